@@ -1,0 +1,36 @@
+"""Numbers and dates as they are written in Vietnamese: 1.037 · 93,4 · 15/12/2023."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+Number = int | float | Decimal
+
+
+def rounded(value: Number, places: int | None = None) -> Decimal:
+    """Rounds half up, as people do on paper: to `places` decimals, by default to at most one.
+
+    Without `places` a whole number has no decimals (93, not 93,0).
+    """
+    exact = Decimal(str(value))
+    result = exact.quantize(Decimal(1).scaleb(-(1 if places is None else places)), ROUND_HALF_UP)
+    if places is None and result == result.to_integral_value():
+        result = result.quantize(Decimal(1))
+    return abs(result) if result == 0 else result
+
+
+def written(value: Number, places: int | None = None, *, thousands: str, decimal: str) -> str:
+    """A number with the given separators; rounding as in `rounded`."""
+    text = f"{rounded(value, places):,f}"
+    return text.translate({ord(","): thousands, ord("."): decimal})
+
+
+def vi_number(value: Number, places: int | None = None) -> str:
+    """1037 → 1.037; 93.44 → 93,4; with `places` exactly that many decimals."""
+    return written(value, places, thousands=".", decimal=",")
+
+
+def vi_date(day: date) -> str:
+    """15/12/2023, always with two digits for day and month."""
+    return f"{day:%d/%m}/{day.year:04d}"
