@@ -1,0 +1,30 @@
+"""Who reaches what."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+
+from nhanlucso.access.enums import Role
+from nhanlucso.access.models import Account, Assignment
+from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.scope import Scope
+
+WRITERS = frozenset({Role.ADMINISTRATOR, Role.OFFICER})
+NOBODY = Scope(account_id=None, roles=frozenset(), unit_ids=frozenset())
+
+
+def scope_of(account: Account | AnonymousUser) -> Scope:
+    """The scope of an account by its assignments of today; visitors reach nothing. Public: it makes scopes."""
+    if not isinstance(account, Account) or not account.is_active:
+        return NOBODY
+    day = today()
+    rows = list(
+        Assignment.objects.filter(account=account, valid_from__lte=day, valid_to__gte=day).values_list("role", "unit_id")
+    )
+    return Scope(
+        account_id=account.pk,
+        roles=frozenset(str(role) for role, _ in rows),
+        unit_ids=frozenset(unit for _, unit in rows if unit is not None),
+        everything=any(unit is None for _, unit in rows),
+        can_write=any(role in WRITERS for role, _ in rows),
+    )

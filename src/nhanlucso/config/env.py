@@ -1,0 +1,80 @@
+"""Typed reading of the environment: every setting the operator may give, in one place."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """A variable of the environment that cannot be used; the message says how to mend it."""
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("", "1", "true", "yes", "0", "false", "no"):
+        return default if value == "" else value in ("1", "true", "yes")
+    raise BadSetting(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def data_folder() -> Path:
+    """NHANLUCSO_DATA: the folder of all state; default `var/` below the current folder."""
+    return Path(os.environ.get("NHANLUCSO_DATA") or "var").absolute()
+
+
+def key(folder: Path, name: str) -> str:
+    """A secret kept in <data>/keys/<name>; before `init` made it, one for this process only."""
+    path = folder / "keys" / name
+    return path.read_text(encoding="ascii").strip() if path.exists() else secrets.token_urlsafe(48)
+
+
+def make_keys(folder: Path, names: tuple[str, ...]) -> None:
+    """Creates missing keys, readable by the owner alone. Never replaces one."""
+    keys = folder / "keys"
+    keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in names:
+        try:
+            handle = os.open(keys / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """DATABASE_URL=postgresql://… or, without it, SQLite in the data folder (WAL, immediate transactions)."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "nhanlucso.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536",
+            },
+            "TEST": {"NAME": folder / "test.sqlite3"},
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise BadSetting(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://.")
+    options = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "nhanlucso",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

@@ -1,0 +1,54 @@
+"""Persons and their dated posts.
+
+The identity number is optional, encrypted, and matched by a keyed hash; the keys live in the data folder, apart
+from the database file.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from nhanlucso.orgs.models import Sourced, Unit, Valid
+from nhanlucso.people.enums import Category, Sex
+
+
+class Person(Sourced):
+    """Someone with a name. `birth` is an ISO date or a year alone, empty if unknown."""
+
+    full_name = models.CharField(max_length=200)
+    name_folded = models.CharField(max_length=200, db_index=True)
+    name_key = models.CharField(max_length=1000)
+    birth = models.CharField(max_length=10, default="", blank=True)
+    sex = models.CharField(max_length=1, choices=Sex, default="", blank=True)
+    national_id_cipher = models.CharField(max_length=200, default="", blank=True)
+    national_id_hash = models.CharField(max_length=64, default="", blank=True, db_index=True)
+    phone = models.CharField(max_length=30, default="", blank=True)
+    email = models.CharField(max_length=254, default="", blank=True)
+
+    class Meta(Sourced.Meta):
+        indexes = [models.Index(fields=["name_key", "id"])]
+
+
+class Post(Sourced, Valid):
+    """A position held from day to day; a person may hold several at once."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="posts")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=200, default="", blank=True)
+    category = models.CharField(max_length=20, choices=Category, default="", blank=True)
+    qualification = models.CharField(max_length=200, default="", blank=True)
+    is_leader = models.BooleanField(null=True)
+    is_main = models.BooleanField(null=True)
+    dt_dedicated = models.BooleanField(default=False)
+    dt_concurrent = models.BooleanField(default=False)
+    dt_lead = models.BooleanField(default=False)
+    one_stop = models.BooleanField(default=False)
+    records = models.BooleanField(default=False)
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(condition=Q(valid_from__lte=F("valid_to")), name="people_post_span"),
+        ]
+        indexes = [models.Index(fields=["unit", "valid_from"])]

@@ -1,0 +1,40 @@
+"""Community digital technology teams, their members and the help they gave."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from nhanlucso.orgs.models import Sourced, Unit, Valid
+from nhanlucso.people.models import Person
+from nhanlucso.teams.enums import Outcome, ServiceField, TeamRole
+
+
+class Team(Sourced, Valid):
+    """A team of a village or commune, by decision of the commune's chairman."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=300, default="", blank=True)
+    decision = models.CharField(max_length=200, default="", blank=True)
+
+
+class TeamMember(Valid):
+    """Someone's time on a team."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="team_seats")
+    role = models.CharField(max_length=10, choices=TeamRole, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "person", "valid_from"], name="teams_member_once")
+        ]
+
+
+class Assist(Sourced):
+    """Help given on a day; `people` are attendances of help, never distinct persons."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="assists")
+    date = models.DateField()
+    field = models.CharField(max_length=20, choices=ServiceField, default="", blank=True)
+    people = models.PositiveIntegerField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, default="", blank=True)

@@ -1,0 +1,87 @@
+// Small manners of the pages. Everything works without this file; listeners sit on the document,
+// so parts swapped in later are served too.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const visible = (element) => element && element.offsetParent !== null;
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const box = [...document.querySelectorAll("[data-search]")].find(visible);
+      if (box) {
+        event.preventDefault();
+        box.focus();
+        if (box.select) box.select();
+      }
+    }
+    if (event.key === "Escape") closeSheets(null);
+  });
+
+  function closeSheets(keep) {
+    for (const sheet of document.querySelectorAll("details[data-sheet][open]")) {
+      if (sheet !== keep) {
+        const inside = sheet.contains(document.activeElement);
+        sheet.open = false;
+        if (inside && !keep) sheet.querySelector("summary").focus();
+      }
+    }
+  }
+
+  // The choice is a cookie, so that the server writes it into the page and nothing flashes.
+  function toggleTheme() {
+    const dark = root.dataset.theme
+      ? root.dataset.theme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    document.cookie = `theme=${root.dataset.theme};path=/;max-age=31536000;samesite=lax`;
+  }
+
+  async function copy(button) {
+    const text = new URL(button.dataset.copy || location.href, location.href).href;
+    try {
+      await navigator.clipboard.writeText(text);
+      say(button, button.dataset.done);
+    } catch {
+      say(button, text);
+    }
+  }
+
+  function say(button, text) {
+    const label = button.querySelector("[data-label]") || button;
+    const before = label.textContent;
+    if (!text || before === text) return;
+    label.textContent = text;
+    setTimeout(() => (label.textContent = before), 4000);
+  }
+
+  document.addEventListener("click", (event) => {
+    closeSheets(event.target.closest("details[data-sheet]"));
+    const button = event.target.closest("[data-theme-toggle], [data-copy], [data-print]");
+    if (!button) return;
+    if (button.matches("[data-theme-toggle]")) toggleTheme();
+    else if (button.matches("[data-print]")) print();
+    else copy(button);
+  });
+
+  document.addEventListener("change", (event) => {
+    const drop = event.target.closest(".drop");
+    if (drop) {
+      const files = [...event.target.files];
+      drop.querySelector("output").textContent = files.map((file) => file.name).join(", ");
+    }
+    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  });
+
+  // The file input covers its field, so the browser takes the drop itself; only the look changes here.
+  for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+    document.addEventListener(name, (event) => {
+      const drop = event.target.closest && event.target.closest(".drop");
+      if (drop) drop.classList.toggle("over", over);
+    });
+  }
+
+  const focusFirst = (scope) => scope.querySelector("[data-focus]")?.focus();
+  document.addEventListener("htmx:load", (event) => focusFirst(event.detail.elt));
+  focusFirst(document);
+})();
