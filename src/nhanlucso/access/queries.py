@@ -19,7 +19,9 @@ def scope_of(account: Account | AnonymousUser) -> Scope:
         return NOBODY
     day = today()
     rows = list(
-        Assignment.objects.filter(account=account, valid_from__lte=day, valid_to__gte=day).values_list("role", "unit_id")
+        Assignment.objects.filter(account=account, valid_from__lte=day, valid_to__gte=day).values_list(
+            "role", "unit_id"
+        )
     )
     return Scope(
         account_id=account.pk,

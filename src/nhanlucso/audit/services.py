@@ -8,7 +8,14 @@ from nhanlucso.audit.models import Event, Touch
 
 
 def record(
-    *, verb: str, object_type: str, object_id: str, by: int | None, at: datetime, count: int = 1, facts: bool = False
+    *,
+    verb: str,
+    object_type: str,
+    object_id: str,
+    by: int | None,
+    at: datetime,
+    count: int = 1,
+    facts: bool = False,
 ) -> None:
     """Inserts one audit event; with `facts`, also marks the figures as older than the records.
 

@@ -110,7 +110,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = PROJECT / "build" / "static"
 STATICFILES_DIRS = [("fonts", PROJECT / "node_modules" / "@fontsource" / "be-vietnam-pro" / "files")]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "uploads"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "uploads"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -19,7 +19,11 @@ class Detail:
         return {k: v for k, v in asdict(self).items() if v not in ("", None)}
 
     def __str__(self) -> str:
-        where = [self.file, f"dòng {self.line}" if self.line else "", f"cột «{self.column}»" if self.column else ""]
+        where = [
+            self.file,
+            f"dòng {self.line}" if self.line else "",
+            f"cột «{self.column}»" if self.column else "",
+        ]
         place = ", ".join(part for part in where if part)
         return f"{place}: {self.message}" if place else self.message
 

@@ -12,8 +12,17 @@ DECREE = "decree"
 CIVIL = "civil"
 CALENDARS = (DECREE, CIVIL)
 
-MONTH, QUARTER, HALF, NINE_MONTHS, YEAR, RANGE = "month", "quarter", "half-year", "nine-month", "year", "range"
-_SHAPE = re.compile(r"(?P<year>[0-9]{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<nine>9M)|M(?P<month>[0-9]{2})))?")
+MONTH, QUARTER, HALF, NINE_MONTHS, YEAR, RANGE = (
+    "month",
+    "quarter",
+    "half-year",
+    "nine-month",
+    "year",
+    "range",
+)
+_SHAPE = re.compile(
+    r"(?P<year>[0-9]{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<nine>9M)|M(?P<month>[0-9]{2})))?"
+)
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 

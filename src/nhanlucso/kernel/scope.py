@@ -24,4 +24,6 @@ class Scope:
         return not self.everything and not self.unit_ids
 
 
-SYSTEM = Scope(account_id=None, roles=frozenset({"system"}), unit_ids=frozenset(), everything=True, can_write=True)
+SYSTEM = Scope(
+    account_id=None, roles=frozenset({"system"}), unit_ids=frozenset(), everything=True, can_write=True
+)

@@ -13,7 +13,9 @@ _SPACES = re.compile(r"\s+")
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
 _LETTERS = {
     letter: f"{rank:02d}"
-    for rank, letter in enumerate("a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z".split(), 11)
+    for rank, letter in enumerate(
+        "a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z".split(), 11
+    )
 }
 
 

@@ -48,7 +48,9 @@ class UnitVersion(Valid):
     name = models.CharField(max_length=300)
     name_folded = models.CharField(max_length=300, db_index=True)
     kind = models.CharField(max_length=20, choices=UnitKind)
-    parent = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="child_versions")
+    parent = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="child_versions"
+    )
 
     class Meta:
         constraints = [
@@ -72,7 +74,9 @@ class UnitChange(models.Model):
     from_unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="changes_from"
     )
-    to_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="changes_to")
+    to_unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="changes_to"
+    )
     document = models.CharField(max_length=300, default="", blank=True)
 
     class Meta:
@@ -81,12 +85,13 @@ class UnitChange(models.Model):
                 fields=["origin", "uid", "from_unit", "to_unit"], name="orgs_change_row", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=Q(from_unit__isnull=False) | Q(to_unit__isnull=False), name="orgs_change_touches_a_unit"
+                condition=Q(from_unit__isnull=False) | Q(to_unit__isnull=False),
+                name="orgs_change_touches_a_unit",
             ),
         ]
 
 
 class StructureStamp(models.Model):
-    """One row whose number rises with every change of units; trees held in memory are keyed by it."""
+    """One row whose token changes with every change of units; trees held in memory are keyed by it."""
 
-    number = models.BigIntegerField(default=0)
+    token = models.CharField(max_length=40)

@@ -21,10 +21,14 @@ class Programme(Sourced, Valid):
 class Plan(Sourced, Valid):
     """A plan as issued; its number comes from the registry clerk."""
 
-    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.SET_NULL, related_name="plans")
+    programme = models.ForeignKey(
+        Programme, null=True, blank=True, on_delete=models.SET_NULL, related_name="plans"
+    )
     number = models.CharField(max_length=100, default="", blank=True)
     title = models.CharField(max_length=500)
-    issuer_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="plans")
+    issuer_unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="plans"
+    )
     issued_on = models.DateField(null=True, blank=True)
 
 
@@ -58,7 +62,9 @@ class Directive(Sourced):
     title = models.CharField(max_length=500)
     issuer_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     issued_on = models.DateField(null=True, blank=True)
-    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.SET_NULL, related_name="directives")
+    plan = models.ForeignKey(
+        Plan, null=True, blank=True, on_delete=models.SET_NULL, related_name="directives"
+    )
 
 
 class Board(Sourced, Valid):

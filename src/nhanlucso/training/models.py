@@ -14,12 +14,18 @@ from nhanlucso.training.enums import Form, Mark, Mode, Qualifier
 class TrainingClass(Sourced):
     """A class, conference, seminar, mentoring visit or contest; it holds sessions."""
 
-    course = models.ForeignKey(Course, null=True, blank=True, on_delete=models.PROTECT, related_name="classes")
-    activity = models.ForeignKey(Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="classes")
+    course = models.ForeignKey(
+        Course, null=True, blank=True, on_delete=models.PROTECT, related_name="classes"
+    )
+    activity = models.ForeignKey(
+        Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="classes"
+    )
     title = models.CharField(max_length=300)
     form = models.CharField(max_length=20, choices=Form, default="", blank=True)
     mode = models.CharField(max_length=20, choices=Mode, default="", blank=True)
-    host_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="classes")
+    host_unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="classes"
+    )
     co_host_units = models.ManyToManyField(Unit, related_name="co_hosted_classes", blank=True)
     round = models.CharField(max_length=100, default="", blank=True)
     capacity = models.PositiveIntegerField(null=True, blank=True)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='StructureStamp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=0)),
+                ('token', models.CharField(max_length=40)),
             ],
         ),
         migrations.CreateModel(

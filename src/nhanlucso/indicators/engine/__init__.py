@@ -1,0 +1,1 @@
+"""The analytics engine: the only place that knows DuckDB."""

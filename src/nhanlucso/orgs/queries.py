@@ -1,0 +1,121 @@
+"""Reading units: the history in memory, units by id, what a scope reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.models import StructureStamp, Unit, UnitChange, UnitVersion
+from nhanlucso.orgs.rules import ChangeRow, History, Version
+
+_held: dict[str, History] = {}
+
+
+def history() -> History:
+    """All versions and changes, read once after each change of units. Public: names of units are not secret."""
+    token = StructureStamp.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+    found = _held.get(token)
+    if found is None:
+        found = History(
+            map(
+                Version._make,
+                UnitVersion.objects.values_list(
+                    "unit_id", "valid_from", "valid_to", "parent_id", "kind", "name", "code"
+                ),
+            ),
+            map(
+                ChangeRow._make,
+                UnitChange.objects.values_list("date", "uid", "origin", "from_unit_id", "to_unit_id"),
+            ),
+        )
+        if token:
+            _held.clear()
+            _held[token] = found
+    return found
+
+
+def resolve_unit(reference: str) -> Unit:
+    """The unit that `ID` or `source:ID` names. Public: used by the command line and after a scope check.
+
+    Raises Refused("unknown_unit"), or Refused("ambiguous_unit") where several sources use the id.
+    """
+    origin, _, uid = reference.partition(":")
+    found = list(
+        Unit.objects.filter(Q(uid=reference) | Q(origin=origin, uid=uid) if uid else Q(uid=reference))[:3]
+    )
+    if not found:
+        raise Refused("unknown_unit", f"Không có đơn vị «{reference}».")
+    if len(found) > 1:
+        raise Refused(
+            "ambiguous_unit", f"Có nhiều đơn vị mang mã «{reference}»; viết đủ nguồn: NGUỒN:{reference}."
+        )
+    return found[0]
+
+
+def unit_reference(unit: Unit) -> str:
+    """The shortest id that names the unit: plain where it is unique, else `source:ID`. Public: ids only."""
+    return references([unit.pk])[unit.pk]
+
+
+def references(unit_ids: list[int]) -> dict[int, str]:
+    """As `unit_reference`, for many units in two queries. Public: ids only."""
+    rows = list(Unit.objects.filter(pk__in=unit_ids).values_list("pk", "origin", "uid"))
+    uids = [uid for _, _, uid in rows]
+    counts: dict[str, int] = {}
+    for uid in Unit.objects.filter(uid__in=uids).values_list("uid", flat=True):
+        counts[uid] = counts.get(uid, 0) + 1
+    return {pk: uid if counts[uid] == 1 or not origin else f"{origin}:{uid}" for pk, origin, uid in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a scope reaches: unit -> first day of the records that lie wholly inside. None: everything."""
+
+    since: dict[int, date] | None
+
+    def holds(self, unit_id: int) -> bool:
+        """Whether the unit itself, as it is or last was, lies inside."""
+        return self.since is None or unit_id in self.since
+
+    def rows(self, unit_field: str, date_field: str | None = None) -> Q:
+        """A filter for records by their unit and the day they hang on (None: the unit alone decides)."""
+        if self.since is None:
+            return Q()
+        whole = [unit for unit, since in self.since.items() if date_field is None or since == date.min]
+        condition = Q(**{f"{unit_field}__in": whole})
+        if date_field:
+            for unit, since in self.since.items():
+                if since != date.min:
+                    condition |= Q(**{unit_field: unit, f"{date_field}__gte": since})
+        return condition
+
+
+def reach(scope: Scope) -> Reach:
+    """The reach of a scope today."""
+    if scope.everything:
+        return Reach(None)
+    return Reach(_since(history(), scope.unit_ids, today()))
+
+
+@lru_cache(maxsize=256)
+def _since(past: History, tops: frozenset[int], on: date) -> dict[int, date]:
+    return past.inside_since(tops, on)
+
+
+def visible_unit(scope: Scope, unit_id: int) -> Unit:
+    """The unit, if the scope reaches it; raises Unit.DoesNotExist otherwise (outside the scope is 404)."""
+    if not reach(scope).holds(unit_id):
+        raise Unit.DoesNotExist
+    return Unit.objects.get(pk=unit_id)
+
+
+def visible_units(scope: Scope) -> QuerySet[Unit]:
+    """All units that the scope reaches."""
+    since = reach(scope).since
+    return Unit.objects.all() if since is None else Unit.objects.filter(pk__in=list(since))
