@@ -1,0 +1,102 @@
+"""Tags and filters of the design system; the words themselves are in kit/wording.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput, FileInput
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from nhanlucso.kernel.numbers import Number
+from nhanlucso.web.kit import charts, wording
+
+register = template.Library()
+
+_STATES = {"success": "ok", "warning": "warn", "error": "danger", "debug": "info"}
+_ICONS = {"ok": "check", "warn": "warn", "danger": "close", "info": "info", "wait": "clock"}
+
+register.filter("number", wording.number)
+register.filter("percent", wording.percent)
+register.filter("quantity", wording.quantity)
+register.filter("day", wording.day)
+register.filter("moment", wording.moment)
+register.filter("qualified", wording.qualified)
+register.filter("figure_sentence", wording.figure_sentence)
+register.filter("figure_parts", wording.figure_parts)
+
+
+@register.simple_tag
+def icon(name: str, small: bool = False) -> SafeString:
+    """A line icon of static/nhanlucso/icons.svg; decoration only, the words stand beside it."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        " icon-s" if small else "",
+        static("nhanlucso/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def state_class(kind: str | None) -> str:
+    """The class of a state (ok, warn, danger, info, "" for neutral), also from a level of Django messages."""
+    return _STATES.get(kind or "", kind or "")
+
+
+@register.filter
+def state_icon(state: str) -> str:
+    """The sign that stands beside the word of a state."""
+    return _ICONS.get(state, "info")
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How a form field is laid out: check, group, file or line."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    if widget.use_fieldset:
+        return "group"
+    return "file" if isinstance(widget, FileInput) else "line"
+
+
+@register.filter
+def page_numbers(page: Page[object]) -> Iterable[int | str]:
+    """The page numbers to offer: first, last and those around the current one."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag
+def meter(figure: object, target: Number | None = None) -> SafeString:
+    """The meter of a figure against its target."""
+    parts = wording.figure_parts(figure)
+    low, high = wording.field(figure, "low"), wording.field(figure, "high")
+    return charts.meter(parts.value, target, low, high, unit=str(wording.field(figure, "unit") or ""))
+
+
+@register.simple_tag
+def target_tag(figure: object, target: Number) -> SafeString:
+    """A tag that says whether the target is reached, judged on the exact value, and how far it is."""
+    unit = str(wording.field(figure, "unit") or "")
+    value = wording.figure_parts(figure).value
+    said = wording.quantity(target, unit)
+    if value is None:
+        return _tag("", "", _("Chỉ tiêu %(target)s") % {"target": said})
+    if value >= target:
+        return _tag("ok", "check", _("Đạt chỉ tiêu %(target)s") % {"target": said})
+    gap = float(target) - float(value)
+    missing = (
+        _("%(points)s điểm phần trăm") % {"points": wording.number(gap)}
+        if unit == "%"
+        else wording.number(gap)
+    )
+    return _tag("warn", "warn", _("Còn thiếu %(gap)s so với %(target)s") % {"gap": missing, "target": said})
+
+
+def _tag(state: str, sign: str, words: str) -> SafeString:
+    mark = icon(sign, small=True) if sign else ""
+    return format_html('<span class="tag {}">{}{}</span>', state, mark, words)
