@@ -1,0 +1,138 @@
+"""Translations without GNU gettext: `python scripts/messages.py update | compile | check`.
+
+Texts in the source are Vietnamese; `src/nhanlucso/locale/<language>/LC_MESSAGES/django.po` translates them.
+`update` finds the texts in Python files and templates and brings them into the catalogues, `compile` makes the
+binary files that Django reads, `check` names what is missing or doubtful and exits 1 if there is any.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "nhanlucso"
+LOCALE = SOURCE / "locale"
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+Found = tuple[str, int, str | tuple[str, ...], str | None]
+
+
+def found_texts() -> Iterator[Found]:
+    """(file, line, text or (singular, plural), context) of every text to translate, in order of the files."""
+    for path in sorted(
+        [*SOURCE.rglob("*.py"), *SOURCE.rglob("templates/**/*.html"), *SOURCE.rglob("templates/**/*.txt")]
+    ):
+        name = path.relative_to(ROOT).as_posix()
+        text = path.read_text(encoding="utf-8")
+        code = text if path.suffix == ".py" else templatize(text, origin=name)
+        for line, function, message, _ in extract_python(
+            io.BytesIO(code.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
+        ):
+            yield from _one(name, line, function, message)
+
+
+def _one(name: str, line: int, function: str, message: object) -> Iterator[Found]:
+    parts = [message] if isinstance(message, str) else [part for part in message if isinstance(part, str)]  # type: ignore[attr-defined]
+    if not parts or not all(parts):
+        return
+    context = parts.pop(0) if "pgettext" in function else None
+    if "ngettext" in function or "npgettext" in function:
+        yield name, line, tuple(parts[:2]), context
+    elif parts:
+        yield name, line, parts[0], context
+
+
+def catalogues() -> dict[str, Path]:
+    """Language → its catalogue."""
+    return {path.parents[1].name: path for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))}
+
+
+def read(language: str, path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=language, domain="django")
+
+
+def update() -> int:
+    for language, path in catalogues().items():
+        template = Catalog(domain="django", charset="utf-8")
+        for name, line, text, context in found_texts():
+            marks = ["python-format"] if "%(" in str(text) else []
+            template.add(text, locations=[(name, line)], context=context, flags=marks)
+        catalogue = read(language, path)
+        catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        catalogue.obsolete.clear()
+        with path.open("wb") as file:
+            write_po(file, catalogue, width=100, sort_output=True, no_location=True, omit_header=False)
+    return 0
+
+
+def compile_all() -> int:
+    for language, path in catalogues().items():
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, read(language, path))
+    return 0
+
+
+def complaints() -> list[str]:
+    """What is wrong with the catalogues, one line each; empty if nothing."""
+    wrong = []
+    texts = {
+        (text if isinstance(text, str) else text[0], context): name
+        for name, _, text, context in found_texts()
+    }
+    for language, path in catalogues().items():
+        catalogue = read(language, path)
+        for (text, context), name in sorted(texts.items(), key=str):
+            message = catalogue.get(text, context)
+            if (
+                message is None
+                or not message.string
+                or (isinstance(message.string, tuple) and not all(message.string))
+            ):
+                wrong.append(f"{language}: not translated: «{text}» ({name})")
+        for message in catalogue:
+            if message.id and message.fuzzy:
+                wrong.append(f"{language}: marked fuzzy: «{message.id}»")
+            wrong += [
+                f"{language}: «{message.id}»: {error}" for error in message.check(catalogue) if message.string
+            ]
+    return wrong
+
+
+def check() -> int:
+    wrong = complaints()
+    print("\n".join(wrong) or "All texts are translated.")
+    return 1 if wrong else 0
+
+
+def main(arguments: list[str]) -> int:
+    actions = {"update": update, "compile": compile_all, "check": check}
+    if len(arguments) != 1 or arguments[0] not in actions:
+        print(__doc__, file=sys.stderr)
+        return 2
+    if not settings.configured:
+        settings.configure()  # templatize asks for the encoding of files, nothing else
+    return actions[arguments[0]]()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
