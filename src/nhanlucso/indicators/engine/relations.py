@@ -65,7 +65,9 @@ def people(indicator: Indicator, window: Window) -> str:
     valid = f"DATE '{window.b}' BETWEEN p.valid_from AND p.valid_to"
     without = ""
     if indicator.audience == c.CONCURRENT:
-        without = f"AND p.person NOT IN (SELECT p.person FROM posts p WHERE {valid} AND {CONDITIONS[c.DEDICATED]})"
+        without = (
+            f"AND p.person NOT IN (SELECT p.person FROM posts p WHERE {valid} AND {CONDITIONS[c.DEDICATED]})"
+        )
     hit = f"h.person IN (SELECT person FROM ({qualified(indicator, window)}))" if indicator.event else "TRUE"
     return f"""SELECT h.person AS key, p.anchor, 1 AS amount, {hit} AS hit, h.person, NULL::BIGINT AS item,
       NULL::DATE AS day

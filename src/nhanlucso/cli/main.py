@@ -1,0 +1,99 @@
+"""The console script: arguments in, one outcome out.
+
+Exit 0: done. Exit 2: input refused, nothing written; with --json the reason is a JSON document on stdout.
+Commands that need no database (catalogue, sheet read) start without Django.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, NoReturn
+
+from nhanlucso.cli.output import refuse
+from nhanlucso.cli.setup import ready
+from nhanlucso.kernel.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its module in this package, what it does, whether it needs the database."""
+
+    module: str
+    words: str
+    database: bool = True
+
+
+COMMANDS = {
+    "init": Command("init", "tạo thư mục dữ liệu và cơ sở dữ liệu"),
+    "demo": Command("demo", "nạp hai gói ví dụ và tài khoản dùng thử"),
+    "serve": Command("serve", "chạy máy chủ web"),
+    "bundle import": Command("bundle_import", "nhập gói trao đổi: tất cả hoặc không gì cả"),
+    "bundle export": Command("bundle_export", "xuất gói trao đổi"),
+    "sheet read": Command("sheet_read", "đọc bảng tính, không cần cơ sở dữ liệu", database=False),
+    "sheet import": Command("sheet_import", "đọc bảng tính, đối chiếu, ghi"),
+    "figures": Command("figures", "tính các chỉ số từ dữ liệu hiện có"),
+    "passport": Command("passport", "ai được tính, ai không, vì sao"),
+    "report": Command("report", "lập báo cáo theo thể thức văn bản"),
+    "catalogue find": Command("catalogue_find", "tra danh mục đơn vị hành chính", database=False),
+    "backup": Command("backup", "sao lưu khi đang chạy"),
+    "restore": Command("restore", "khôi phục bản sao lưu vào chỗ trống", database=False),
+    "doctor": Command("doctor", "kiểm tra tình trạng và toàn vẹn"),
+    "indicators": Command("indicators", "in tài liệu các chỉ số từ khai báo", database=False),
+    "manage": Command("manage", "lệnh quản trị của Django"),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose refusals are ordinary refusals."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refused("bad_arguments", message)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of `nhanlucso`."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(words))
+
+
+def run(words: Sequence[str]) -> int:
+    """Runs one command and returns its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nhanlucso.config.settings")
+    try:
+        if not words or words[0] in ("-h", "--help"):
+            print(usage())
+            return 0
+        name, rest = split(words)
+        command = COMMANDS[name]
+        if command.database and not {"-h", "--help"} & set(rest):
+            ready()
+        module: Any = import_module(f"nhanlucso.cli.{command.module}")
+        if name == "manage":
+            return int(module.run(rest) or 0)
+        parser = Parser(prog=f"nhanlucso {name}", description=command.words, allow_abbrev=False)
+        module.arguments(parser)
+        return int(module.run(parser.parse_args(rest)) or 0)
+    except Refused as refusal:
+        refuse(refusal, as_json="--json" in words)
+        return 2
+    except BrokenPipeError:
+        return 0
+
+
+def split(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The command's name, of one word or two, and its arguments. Raises Refused("unknown_command")."""
+    for length in (2, 1):
+        name = " ".join(words[:length])
+        if name in COMMANDS:
+            return name, list(words[length:])
+    raise Refused("unknown_command", f"Không có lệnh «{' '.join(words[:2])}». Xem: nhanlucso --help")
+
+
+def usage() -> str:
+    lines = [f"  {name:<15} {command.words}" for name, command in COMMANDS.items()]
+    return "\n".join(["nhanlucso LỆNH …", "", *lines, "", "nhanlucso LỆNH --help cho từng lệnh."])

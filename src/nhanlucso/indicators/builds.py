@@ -1,0 +1,79 @@
+"""Building facts."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from nhanlucso.audit.queries import open_touches
+from nhanlucso.audit.services import settle_touches
+from nhanlucso.indicators.engine import build
+from nhanlucso.indicators.facts import read_tables, snapshot
+from nhanlucso.indicators.models import FactsBuild
+from nhanlucso.kernel.ids import new_uid
+from nhanlucso.orgs.queries import history
+
+KEPT = 3  # builds that stay on disk, for pages that are still being drawn from an older one
+
+
+def facts_folder() -> Path:
+    return Path(settings.FACTS_FOLDER)
+
+
+def current_build(at: datetime) -> FactsBuild:
+    """The newest build, made first if records changed since or its files are missing.
+
+    One process builds, the others wait for it.
+    """
+    found = _fresh()
+    if found is not None:
+        return found
+    with _lock():
+        return _fresh() or _build(at)
+
+
+def _fresh() -> FactsBuild | None:
+    newest = FactsBuild.objects.order_by("-pk").first()
+    if newest is None or open_touches() or not (facts_folder() / newest.name).is_dir():
+        return None
+    return newest
+
+
+def _build(at: datetime) -> FactsBuild:
+    name = f"{at:%Y%m%dT%H%M%S}-{new_uid()}"
+    draft = facts_folder() / f".{name}"
+    draft.mkdir(parents=True)
+    with snapshot():
+        touches = open_touches()
+        tables = read_tables(history())
+    rows, checksum = build.write(tables, draft)
+    draft.rename(facts_folder() / name)
+    with transaction.atomic():
+        made = FactsBuild.objects.create(name=name, as_of=at, rows=rows, checksum=checksum)
+        settle_touches(up_to=touches)
+    _prune()
+    return made
+
+
+def _prune() -> None:
+    """Drops old builds and what interrupted ones left behind. Only the holder of the lock calls this."""
+    kept = list(FactsBuild.objects.order_by("-pk").values_list("name", flat=True)[:KEPT])
+    FactsBuild.objects.exclude(name__in=kept).delete()
+    for folder in facts_folder().iterdir():
+        if folder.is_dir() and folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _lock() -> Iterator[None]:
+    facts_folder().mkdir(parents=True, exist_ok=True)
+    with (facts_folder() / ".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,59 @@
+"""Writing a build: raw columns in, immutable Parquet files out."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+DERIVED = {
+    # The days somebody was at a class, with the post of that day (-1: none, so of no unit).
+    "attended": """
+        SELECT d.person, d.training_class, d.day, coalesce(min(p.post), -1) AS post
+        FROM (SELECT DISTINCT a.person, s.training_class, s.day
+              FROM attendance a JOIN sessions s USING (session)) d
+        LEFT JOIN posts p ON p.person = d.person AND d.day BETWEEN p.valid_from AND p.valid_to
+        GROUP BY d.person, d.training_class, d.day""",
+    # How much of each class somebody attended, and when the class ended.
+    "progress": """
+        SELECT a.person, s.training_class, count(*) AS attended, any_value(n.sessions) AS sessions,
+          any_value(n.last_day) AS last_day, any_value(c.basic) AS basic, any_value(c.ict) AS ict
+        FROM attendance a JOIN sessions s USING (session)
+        JOIN (SELECT training_class, count(*) AS sessions, max(day) AS last_day FROM sessions
+              GROUP BY training_class) n USING (training_class)
+        JOIN classes c USING (training_class)
+        GROUP BY a.person, s.training_class""",
+    "class_days": "SELECT DISTINCT training_class, day FROM sessions",
+    "results": """
+        SELECT r.* EXCLUDE (self_paced), coalesce(r.self_paced = 'self_paced', FALSE) AS self_paced,
+          coalesce((SELECT min(p.post) FROM posts p WHERE p.person = r.person
+                    AND r.enrolled BETWEEN p.valid_from AND p.valid_to), -1) AS enrolled_post,
+          coalesce((SELECT min(p.post) FROM posts p WHERE p.person = r.person
+                    AND r.completed BETWEEN p.valid_from AND p.valid_to), -1) AS completed_post
+        FROM results r""",
+}
+RAW = ("persons", "posts", "anchors", "classes", "heads", "teams", "members", "assists", "outreach")
+
+
+def write(tables: dict[str, pa.Table], folder: Path) -> tuple[int, str]:
+    """Writes every table of a build into `folder` (which exists); returns rows written and a checksum."""
+    engine = duckdb.connect(config={"threads": 2})
+    try:
+        for name, table in tables.items():
+            engine.register(name, table)
+        derived = {name: engine.sql(sql).to_arrow_table() for name, sql in DERIVED.items()}
+    finally:
+        engine.close()
+    rows = 0
+    digest = hashlib.sha256()
+    for name in sorted((*RAW, *DERIVED)):
+        table = derived[name] if name in derived else tables[name]
+        path = folder / f"{name}.parquet"
+        pq.write_table(table, path, compression="zstd")
+        rows += table.num_rows
+        digest.update(name.encode())
+        digest.update(path.read_bytes())
+    return rows, digest.hexdigest()

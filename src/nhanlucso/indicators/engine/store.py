@@ -1,0 +1,128 @@
+"""An opened build: tables to query, and where every anchor lies on the tree of a date."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from nhanlucso.indicators.engine.build import DERIVED, RAW
+from nhanlucso.indicators.engine.relations import village_table
+from nhanlucso.orgs.rules import History, PostSpan
+
+Place = tuple[int, int, bool]
+
+
+class Store:
+    """One build in an in-memory engine. Safe to use from several threads: each query has its own cursor."""
+
+    def __init__(self, folder: Path, history: History) -> None:
+        self.history = history
+        self._engine = duckdb.connect(config={"threads": 2, "memory_limit": "2GB"})
+        for name in {*RAW, *DERIVED}:
+            self._engine.execute(
+                f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{str(folder / name).replace(chr(39), chr(39) * 2)}.parquet')"
+            )
+        self._lock = threading.Lock()
+        self._made: set[str] = set()
+        self._anchors = self.rows("SELECT anchor, unit, since, person FROM anchors")
+        self._posts = self._posts_at_splits()
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self._engine.cursor().execute(sql).fetchall()
+
+    def places(self, tree: date) -> str:
+        """Name of the table (anchor, x, certain) for the tree of a date; made on first use.
+
+        A row says that the facts at `anchor` belong to unit `x` – wholly (`certain`) or perhaps.
+        """
+        name = f"places_{tree:%Y%m%d}"
+        with self._lock:
+            if name not in self._made:
+                self._make_places(name, tree, ((a, u, d, self._posts.get(p)) for a, u, d, p in self._anchors))
+        return name
+
+    def villages(self, day: date, tree: date) -> str:
+        """Makes the table of villages valid on `day` and returns the table of their places on `tree`."""
+        name = f"{village_table(day)}_places_{tree:%Y%m%d}"
+        with self._lock:
+            if name not in self._made:
+                valid = self._valid_villages(day)
+                if village_table(day) not in self._made:
+                    self._make_villages(day, valid)
+                self._make_places(name, tree, ((v, v, day, None) for v in valid))
+        return name
+
+    def _valid_villages(self, day: date) -> list[int]:
+        return [
+            v.unit
+            for versions in self.history.versions.values()
+            for v in versions
+            if v.kind == "village" and v.valid_from <= day <= v.valid_to
+        ]
+
+    def _make_villages(self, day: date, valid: list[int]) -> None:
+        teams = self.rows(
+            f"SELECT DISTINCT unit, valid_from FROM teams WHERE DATE '{day}' BETWEEN valid_from AND valid_to"
+        )
+        held = {frozenset(self.history.carry(unit, since, day)) for unit, since in teams}
+        self._create(
+            village_table(day),
+            {
+                "village": pa.array(valid, pa.int64()),
+                "anchor": pa.array(valid, pa.int64()),
+                "has_team": pa.array([frozenset({v}) in held for v in valid], pa.bool_()),
+            },
+        )
+
+    def _make_places(
+        self, name: str, tree: date, anchors: Iterable[tuple[int, int, date, Sequence[PostSpan] | None]]
+    ) -> None:
+        closure = self.history.closure(tree)
+        found: list[Place] = []
+        for anchor, unit, since, posts in anchors:
+            candidates = self.history.carry(unit, since, tree, posts)
+            found.extend((anchor, x, certain) for x, certain in _ancestors(candidates, closure))
+        columns = list(zip(*found, strict=True)) if found else [(), (), ()]
+        self._create(
+            name,
+            {
+                "anchor": pa.array(columns[0], pa.int64()),
+                "x": pa.array(columns[1], pa.int64()),
+                "certain": pa.array(columns[2], pa.bool_()),
+            },
+        )
+
+    def _create(self, name: str, columns: dict[str, pa.Array]) -> None:
+        engine = self._engine.cursor()
+        engine.register("made", pa.table(columns))
+        engine.execute(f"CREATE TABLE {name} AS SELECT * FROM made")
+        engine.unregister("made")
+        self._made.add(name)
+
+    def _posts_at_splits(self) -> dict[int, list[PostSpan]]:
+        """All posts of the persons whose anchors a split may touch."""
+        posts: dict[int, list[PostSpan]] = {}
+        for person, unit, start, end in self.rows(
+            "SELECT person, unit, valid_from, valid_to FROM posts "
+            "WHERE person IN (SELECT person FROM anchors WHERE person IS NOT NULL)"
+        ):
+            posts.setdefault(person, []).append(PostSpan(unit, start, end))
+        return posts
+
+
+def _ancestors(candidates: frozenset[int], closure: Any) -> Iterable[tuple[int, bool]]:
+    """Every unit that holds a candidate, and whether it holds all of them."""
+    if len(candidates) == 1:
+        return ((x, True) for unit in candidates for x in closure.get(unit, ()))
+    counts: dict[int, int] = {}
+    for unit in candidates:
+        for x in closure.get(unit, ()):
+            counts[x] = counts.get(x, 0) + 1
+    return ((x, n == len(candidates)) for x, n in counts.items())

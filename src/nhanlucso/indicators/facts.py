@@ -1,0 +1,244 @@
+"""Reading the records into columns: what the engine builds facts from.
+
+Ids, dates and categories only, never a name. Rows are read in one snapshot of the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from nhanlucso.courses.models import Course
+from nhanlucso.kernel.clock import local_date
+from nhanlucso.learning.models import CourseResult
+from nhanlucso.orgs.rules import NO_EXIT, History
+from nhanlucso.outreach.models import OutreachItem
+from nhanlucso.people.enums import STAFF, Category
+from nhanlucso.people.models import Person, Post
+from nhanlucso.teams.models import Assist, Team, TeamMember
+from nhanlucso.training.enums import ATTENDED
+from nhanlucso.training.models import Attendance, ClassSession, HeadCount, TrainingClass
+
+CHUNK = 50_000
+INT, DAY, FLAG, TEXT = pa.int64(), pa.date32(), pa.bool_(), pa.string()
+Columns = dict[str, pa.DataType]
+Tables = dict[str, pa.Table]
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """One consistent view of the database for all reads inside, without holding up writers."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+
+
+class Anchors:
+    """Numbers for «this unit from this day on (as this person)», shared by all facts that hang there."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._numbers: dict[tuple[int, int, int], int] = {}
+        self.rows: list[tuple[int, int, date, int | None]] = []
+
+    def number(self, unit: int, since: date, person: int | None = None) -> int:
+        """The anchor of a unit from a day on; a person matters only where a split lies ahead."""
+        way_out = self._history.first_exit(unit, since)
+        if person is not None and (way_out == NO_EXIT or not self._history.meets_split(unit, way_out)):
+            person = None
+        key = (unit, way_out, -1 if person is None else person)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.rows)
+            self.rows.append((len(self.rows), unit, since, person))
+        return self._numbers[key]
+
+
+def read_tables(history: History) -> Tables:
+    """All raw tables, by name. Call inside `snapshot()`; `history` must come from the same snapshot."""
+    anchors = Anchors(history)
+    tables = {
+        "persons": _persons(),
+        "posts": _posts(anchors),
+        **_training(anchors),
+        **_teams(anchors),
+        "results": _results(),
+        "outreach": _outreach(anchors),
+    }
+    tables["anchors"] = table({"anchor": INT, "unit": INT, "since": DAY, "person": INT}, anchors.rows)
+    return tables
+
+
+def table(columns: Columns, rows: list[tuple[Any, ...]]) -> pa.Table:
+    """A columnar table from rows."""
+    data = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return pa.table(
+        {name: pa.array(values, kind) for (name, kind), values in zip(columns.items(), data, strict=True)}
+    )
+
+
+def stream(columns: Columns, query: QuerySet[Any, tuple[Any, ...]]) -> pa.Table:
+    """A columnar table from a query, in bounded memory."""
+    rows = query.iterator(CHUNK)
+    chunks = []
+    while batch := list(islice(rows, CHUNK)):
+        chunks.append(table(columns, batch))
+    return pa.concat_tables(chunks) if chunks else table(columns, [])
+
+
+def _persons() -> pa.Table:
+    """Persons in the order in which lists show them; the order is kept, the name is not."""
+    ids = Person.objects.order_by("name_key", "pk").values_list("pk", flat=True).iterator(CHUNK)
+    return table({"person": INT, "place": INT}, [(pk, place) for place, pk in enumerate(ids)])
+
+
+def _posts(anchors: Anchors) -> pa.Table:
+    """Posts numbered so that of several valid on a day the main one has the smallest number.
+
+    Main first, then the earliest start, then the smallest id by code point.
+    """
+    rows = list(
+        Post.objects.values_list(
+            "uid", "origin", "pk", "person_id", "unit_id", "category", "is_leader", "is_main", "dt_dedicated",
+            "dt_concurrent", "valid_from", "valid_to",
+        )
+    )  # fmt: skip
+    rows.sort(key=lambda r: (r[7] is not True, r[10], r[0], r[1]))
+    return table(
+        {
+            "post": INT, "record": INT, "person": INT, "unit": INT, "anchor": INT, "valid_from": DAY,
+            "valid_to": DAY, "staff": FLAG, "leader": FLAG, "civil": FLAG, "dedicated": FLAG, "concurrent": FLAG,
+        },
+        [
+            (
+                number, r[2], r[3], r[4], anchors.number(r[4], r[10], r[3]), r[10], r[11], r[5] in STAFF,
+                r[6] is True, r[5] == Category.CIVIL_SERVANT, r[8], r[9],
+            )
+            for number, r in enumerate(rows)
+        ],
+    )  # fmt: skip
+
+
+def _training(anchors: Anchors) -> Tables:
+    sessions = [
+        (pk, class_id, local_date(starts), starts)
+        for pk, class_id, starts in ClassSession.objects.order_by("starts_at").values_list(
+            "pk", "training_class_id", "starts_at"
+        )
+    ]
+    first: dict[int, date] = {}
+    for _, class_id, day, _ in sessions:
+        first.setdefault(class_id, day)
+    return {
+        "sessions": table({"session": INT, "training_class": INT, "day": DAY}, [row[:3] for row in sessions]),
+        "classes": _classes(anchors, first),
+        "attendance": stream(
+            {"session": INT, "person": INT},
+            Attendance.objects.filter(status__in=ATTENDED).values_list("session_id", "person_id"),
+        ),
+        "heads": _heads(anchors),
+    }
+
+
+def _classes(anchors: Anchors, first: dict[int, date]) -> pa.Table:
+    tracks = {pk: (basic, ict) for pk, basic, ict in _tracks()}
+    rows = TrainingClass.objects.values_list("pk", "form", "host_unit_id", "round", "course_id")
+    return table(
+        {
+            "training_class": INT, "form": TEXT, "host_unit": INT, "anchor": INT, "round": TEXT,
+            "first_day": DAY, "basic": FLAG, "ict": FLAG,
+        },
+        [
+            (
+                pk, form, host, anchors.number(host, first[pk]) if host and pk in first else None, round_,
+                first.get(pk), *tracks.get(course, (False, False)),
+            )
+            for pk, form, host, round_, course in rows
+        ],
+    )  # fmt: skip
+
+
+def _tracks() -> QuerySet[Course, tuple[int, bool, bool]]:
+    return Course.objects.values_list("pk", "counts_basic_digital_skills", "counts_ict_standard")
+
+
+def _heads(anchors: Anchors) -> pa.Table:
+    """Head counts numbered in the order of their id; an unknown count is no count."""
+    rows = sorted(
+        HeadCount.objects.filter(count__isnull=False).values_list(
+            "uid", "origin", "training_class_id", "unit_id", "audience", "count", "qualifier", "date", "pk"
+        )
+    )
+    return table(
+        {
+            "head": INT, "training_class": INT, "unit": INT, "audience": TEXT, "people": INT, "qualifier": TEXT,
+            "day": DAY, "anchor": INT, "record": INT,
+        },
+        [
+            (number, r[2], r[3], r[4], r[5], r[6] or "about", r[7], anchors.number(r[3], r[7]), r[8])
+            for number, r in enumerate(rows)
+        ],
+    )  # fmt: skip
+
+
+def _teams(anchors: Anchors) -> Tables:
+    teams = Team.objects.values_list("pk", "unit_id", "valid_from", "valid_to")
+    return {
+        "teams": table(
+            {"team": INT, "unit": INT, "valid_from": DAY, "valid_to": DAY, "anchor": INT},
+            [(pk, unit, start, end, anchors.number(unit, start)) for pk, unit, start, end in teams],
+        ),
+        "members": stream(
+            {"team": INT, "person": INT, "valid_from": DAY, "valid_to": DAY},
+            TeamMember.objects.values_list("team_id", "person_id", "valid_from", "valid_to"),
+        ),
+        "assists": stream(
+            {"assist": INT, "team": INT, "day": DAY, "people": INT, "outcome": TEXT},
+            Assist.objects.filter(people__isnull=False).values_list(
+                "pk", "team_id", "date", "people", "outcome"
+            ),
+        ),
+    }
+
+
+def _results() -> pa.Table:
+    return stream(
+        {
+            "result": INT, "person": INT, "course": INT, "enrolled": DAY, "completed": DAY, "passed": FLAG,
+            "self_paced": TEXT, "basic": FLAG, "ict": FLAG,
+        },
+        CourseResult.objects.values_list(
+            "pk", "person_id", "course_id", "enrolled_at", "completed_at", "passed", "course__delivery",
+            "course__counts_basic_digital_skills", "course__counts_ict_standard",
+        ),
+    )  # fmt: skip
+
+
+def _outreach(anchors: Anchors) -> pa.Table:
+    rows = OutreachItem.objects.filter(count__isnull=False).values_list("pk", "unit_id", "date", "count")
+    return table(
+        {"item": INT, "day": DAY, "items": INT, "anchor": INT},
+        [(pk, day, count, anchors.number(unit, day)) for pk, unit, day, count in rows],
+    )
+
+
+def as_of(moment: datetime) -> str:
+    """How the time of a build is printed: UTC, to the second."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
