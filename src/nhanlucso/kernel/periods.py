@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.numbers import vi_date
 
 DECREE = "decree"
 CIVIL = "civil"
@@ -20,6 +21,7 @@ MONTH, QUARTER, HALF, NINE_MONTHS, YEAR, RANGE = (
     "year",
     "range",
 )
+FIRST_YEAR, LAST_YEAR = 2, 9998  # windows reach into the year before, and dates end with 9999
 _SHAPE = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<nine>9M)|M(?P<month>[0-9]{2})))?"
 )
@@ -39,7 +41,12 @@ class Period:
     end: date | None = None
 
     def window(self, calendar: str = DECREE) -> tuple[date, date]:
-        """[a, b], both ends included. An explicit range is taken as it stands in either calendar."""
+        """[a, b], both ends included. An explicit range is taken as it stands in either calendar.
+
+        Raises Refused("bad_calendar") unless `calendar` is one of CALENDARS.
+        """
+        if calendar not in CALENDARS:
+            raise Refused("bad_calendar", f"Không có lịch «{calendar}»; chỉ có {' hoặc '.join(CALENDARS)}.")
         if self.start and self.end:
             return self.start, self.end
         if calendar == CIVIL:
@@ -62,7 +69,7 @@ class Period:
             case "year":
                 return f"năm {self.year}"
         start, end = self.window()
-        return f"từ {start:%d/%m/%Y} đến {end:%d/%m/%Y}"
+        return f"từ {vi_date(start)} đến {vi_date(end)}"
 
 
 def parse_period(text: str) -> Period:
@@ -73,7 +80,7 @@ def parse_period(text: str) -> Period:
     if match := _RANGE.fullmatch(text):
         return _range(text, match[1], match[2])
     match = _SHAPE.fullmatch(text)
-    if not match or not 2 <= int(match["year"]) <= 9998:
+    if not match or not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
         raise _bad(text)
     year = int(match["year"])
     if match["half"]:
@@ -93,14 +100,17 @@ def parse_period(text: str) -> Period:
 
 
 def previous(period: Period) -> Period | None:
-    """The same kind of period just before; for half-years, nine months and years the one a year ago."""
-    if period.kind in (MONTH, QUARTER):
-        last = period.first_month - 1
-        if last >= 1:
-            return parse_period(_text(period.kind, period.year, last))
-        return parse_period(_text(period.kind, period.year - 1, 12))
-    if period.kind == RANGE:
+    """The same kind of period just before; for half-years, nine months and years the one a year ago.
+
+    None for an explicit range and where the calendar begins.
+    """
+    same_year = period.kind in (MONTH, QUARTER) and period.first_month > 1
+    if period.kind == RANGE or (period.year == FIRST_YEAR and not same_year):
         return None
+    if same_year:
+        return parse_period(_text(period.kind, period.year, period.first_month - 1))
+    if period.kind in (MONTH, QUARTER):
+        return parse_period(_text(period.kind, period.year - 1, 12))
     return parse_period(period.text.replace(f"{period.year:04d}", f"{period.year - 1:04d}", 1))
 
 

@@ -11,37 +11,43 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
-_LETTERS = {
-    letter: f"{rank:02d}"
-    for rank, letter in enumerate(
-        "a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z".split(), 11
-    )
-}
+_LETTERS = {letter: f"{rank:02d}" for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 11)}
+
+
+_UNSEEN = {
+    "Cc",
+    "Cf",
+    "Cs",
+}  # controls, zero-width marks, lone surrogates: not seen, and no database takes all
+_D = str.maketrans("đðɖ", "ddd")  # đ, and the two letters whose capitals Ð and Ɖ look like Đ in old files
+_KEY_LENGTH = 1000  # of the column that holds it
 
 
 def clean(text: str) -> str:
-    """NFC, zero-width characters gone, single spaces, none at the ends."""
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return _SPACES.sub(" ", text).strip()
+    """NFC, unseen characters gone, single spaces, none at the ends."""
+    text = _SPACES.sub(" ", text)
+    text = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def fold(text: str) -> str:
     """The matching key of a text: no case, no marks (so no tone placement either), đ as d, single spaces."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
-    return _SPACES.sub(" ", bare.replace("đ", "d")).strip()
+    decomposed = unicodedata.normalize("NFD", clean(text).casefold())
+    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    return _SPACES.sub(" ", bare.translate(_D)).strip()
 
 
 def name_key(full_name: str) -> str:
     """Sort key of a personal name: given name (last word), then middle words, then family name.
 
     Letters a ă â b … first, then tones ngang huyền hỏi ngã sắc nặng. Only digits are in the key, so every
-    database collation orders it alike.
+    database collation orders it alike; at most 1,000 of them.
     """
-    words = clean(full_name).casefold().split(" ")
-    ordered = [words[-1], *words[1:-1], *(words[:1] if len(words) > 1 else [])]
-    return "".join(_word_key(word) for word in ordered)
+    *others, given = clean(full_name).casefold().split(" ")
+    family, middle = others[:1], others[1:]
+    # Two zeros sort before every letter, so that no middle name comes before any middle name.
+    parts = [_word_key(given), *map(_word_key, middle), *("00" + _word_key(word) for word in family)]
+    return "".join(parts)[:_KEY_LENGTH]
 
 
 def _word_key(word: str) -> str:

@@ -1,0 +1,91 @@
+"""Files keep to their role: queries are asked with a scope, services are told who acts and when."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.architecture.source import Function, Module, role
+
+# Reads without a scope, each with its reason. Nothing here gives a name of a person.
+QUERIES_WITHOUT_SCOPE = {
+    "access.scope_of": "makes the scope",
+    "audit.open_touches": "tells that something changed, nothing of what",
+}
+# Writes that nobody in particular does.
+SERVICES_WITHOUT_ACTOR = {
+    "audit.settle_touches": "housekeeping of the build of facts; no record of anyone changes",
+}
+
+
+def _parameters(function: Function) -> list[str]:
+    return [
+        argument.arg
+        for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+    ]
+
+
+def _named(modules: tuple[Module, ...]) -> dict[str, Function]:
+    return {
+        f"{module.room}.{function.name}": function
+        for module in modules
+        for function in module.public_functions()
+    }
+
+
+def test_queries_take_a_scope() -> None:
+    without = {
+        name for name, function in _named(role("queries")).items() if "scope" not in _parameters(function)
+    }
+    assert without == set(QUERIES_WITHOUT_SCOPE)
+
+
+def test_services_take_keywords_only() -> None:
+    loose = [
+        name
+        for name, function in _named(role("services")).items()
+        if function.args.args or function.args.posonlyargs
+    ]
+    assert loose == []
+
+
+def test_services_are_told_who_and_when() -> None:
+    missing = {
+        name
+        for name, function in _named(role("services")).items()
+        if not {"by", "at"} <= set(_parameters(function))
+    }
+    assert missing == set(SERVICES_WITHOUT_ACTOR)
+
+
+def test_queries_do_not_write() -> None:
+    writing = {
+        "save",
+        "delete",
+        "create",
+        "update",
+        "bulk_create",
+        "bulk_update",
+        "get_or_create",
+        "update_or_create",
+    }
+    offenders = [
+        f"{module.name}:{node.lineno}"
+        for module in role("queries")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in writing
+        and "objects" in ast.unparse(node.func.value)
+    ]
+    assert offenders == []
+
+
+def test_rules_read_no_clock() -> None:
+    offenders = [
+        module.name
+        for module in role("rules")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1] in {"now", "today", "localdate"}
+    ]
+    assert offenders == []
