@@ -30,3 +30,13 @@ def scope_of(account: Account | AnonymousUser) -> Scope:
         everything=any(unit is None for _, unit in rows),
         can_write=any(role in WRITERS for role, _ in rows),
     )
+
+
+def assignments(scope: Scope) -> list[Assignment]:
+    """What is entrusted today to the account of the scope."""
+    day = today()
+    return list(
+        Assignment.objects.filter(account_id=scope.account_id, valid_from__lte=day, valid_to__gte=day)
+        .select_related("unit")
+        .order_by("pk")
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+from nhanlucso.indicators.builds import current_build, facts_folder
 from nhanlucso.indicators.catalogue import INDICATORS, Indicator
 from nhanlucso.indicators.engine.compute import counts
 from nhanlucso.indicators.engine.passport import Passport
@@ -14,7 +15,6 @@ from nhanlucso.indicators.engine.relations import Window
 from nhanlucso.indicators.engine.store import Store
 from nhanlucso.indicators.facts import as_of
 from nhanlucso.indicators.rules import Count, Figure, judge
-from nhanlucso.indicators.builds import current_build, facts_folder
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import DECREE, parse_period
@@ -104,3 +104,9 @@ def passport(scope: Scope, asked: Ask, indicator: Indicator, unit: int) -> Passp
     _checked(scope, asked, [unit])
     store, _ = open_store()
     return Passport(store, indicator, asked.window, asked.tree, unit)
+
+
+def last_day_with_data(unit: int, tree: date) -> date | None:
+    """The last day on which something was recorded for the unit. Public: a date of a unit, no person."""
+    store, _ = open_store()
+    return store.last_day(unit, tree)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.models import StructureStamp, Unit, UnitChange, UnitVersion
 from nhanlucso.orgs.rules import ChangeRow, History, Version
 
@@ -119,3 +120,12 @@ def visible_units(scope: Scope) -> QuerySet[Unit]:
     """All units that the scope reaches."""
     since = reach(scope).since
     return Unit.objects.all() if since is None else Unit.objects.filter(pk__in=list(since))
+
+
+def find_units(scope: Scope, words: str) -> list[Version]:
+    """Units in reach that ever bore a name with these words (marks or not) or that code: newest version each."""
+    wanted, inside = fold(words), reach(scope)
+    rows = UnitVersion.objects.filter(Q(name_folded__contains=wanted) | Q(code=words.strip()))
+    past = history()
+    found = dict.fromkeys(rows.order_by("name_folded", "unit_id").values_list("unit_id", flat=True))
+    return [v for unit in found if inside.holds(unit) and (v := past.last_version(unit))]

@@ -25,9 +25,8 @@ class Store:
         self.history = history
         self._engine = duckdb.connect(config={"threads": 2, "memory_limit": "2GB"})
         for name in {*RAW, *DERIVED}:
-            self._engine.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{str(folder / name).replace(chr(39), chr(39) * 2)}.parquet')"
-            )
+            path = str(folder / f"{name}.parquet").replace("'", "''")
+            self._engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
         self._lock = threading.Lock()
         self._made: set[str] = set()
         self._anchors = self.rows("SELECT anchor, unit, since, person FROM anchors")
@@ -47,6 +46,18 @@ class Store:
             if name not in self._made:
                 self._make_places(name, tree, ((a, u, d, self._posts.get(p)) for a, u, d, p in self._anchors))
         return name
+
+    def last_day(self, unit: int, tree: date) -> date | None:
+        """The last day up to `tree` with an attendance, head count or completed course placed in the unit."""
+        places = self.places(tree)
+        found = self.rows(
+            f"""SELECT max(day) FROM (
+              SELECT p.anchor, a.day FROM attended a JOIN posts p USING (post)
+              UNION ALL SELECT p.anchor, r.completed FROM results r JOIN posts p ON p.post = r.completed_post
+              UNION ALL SELECT anchor, day FROM heads)
+            JOIN (SELECT anchor FROM {places} WHERE x = {int(unit)}) USING (anchor) WHERE day <= DATE '{tree}'"""
+        )
+        return found[0][0] if found else None
 
     def villages(self, day: date, tree: date) -> str:
         """Makes the table of villages valid on `day` and returns the table of their places on `tree`."""

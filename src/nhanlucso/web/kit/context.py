@@ -2,9 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ROOMS = (
+    ("home", "home", _("Hôm nay"), _("Hôm nay")),
+    ("people", "people", _("Cán bộ"), _("Cán bộ")),
+    ("figures", "figure", _("Chỉ số"), _("Chỉ số")),
+    ("reports", "report", _("Báo cáo"), _("Báo cáo")),
+    ("classes", "class", _("Lớp học"), _("Lớp")),
+    ("plans", "plan", _("Kế hoạch"), _("Kế hoạch")),
+    ("units", "unit", _("Đơn vị"), _("Đơn vị")),
+    ("imports", "import", _("Nhập liệu"), _("Nhập")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A room in the rail or the bottom bar."""
+
+    label: str | Promise
+    short: str | Promise
+    url: str
+    icon: str
+    active: bool
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Navigation and language of the frame; no query."""
-    return {"nav": []}
+    """Navigation of the frame; asks the database nothing."""
+    if not request.user.is_authenticated:
+        return {"nav": []}
+    return {"nav": [item for room in ROOMS if (item := _item(request, *room))]}
+
+
+def _item(
+    request: HttpRequest, name: str, icon: str, label: str | Promise, short: str | Promise
+) -> NavItem | None:
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    inside = request.path == url if url == "/" else request.path.startswith(url)
+    return NavItem(label, short, url, icon, inside)

@@ -1,16 +1,21 @@
-"""Puts the scope of whoever is signed in on the request."""
+"""Scope on every request; refusals and records outside the scope as pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.defaults import page_not_found
 
 from nhanlucso.access.queries import scope_of
+from nhanlucso.kernel.errors import Refused
 
 
 class ScopeMiddleware:
-    """Sets `request.scope`, read once per request; empty for visitors."""
+    """Sets `request.scope`, read once per request; empty for visitors. Turns refused input into a clear answer
+    and a record that the scope does not reach into 404."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -18,3 +23,12 @@ class ScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.scope = scope_of(request.user)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, Refused):
+            if request.path.startswith("/api/"):
+                return JsonResponse(problem.as_json(), status=400)
+            return render(request, "kit/refused.html", {"refusal": problem}, status=400)
+        if isinstance(problem, ObjectDoesNotExist):
+            return page_not_found(request, Http404())
+        return None

@@ -1,0 +1,105 @@
+"""What a page is asked about: unit, period, calendar and tree from the address, with defaults that have data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, QueryDict
+
+from nhanlucso.indicators.queries import Ask, ask, last_day_with_data
+from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.periods import DECREE, Period, parse_period
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.models import Unit
+from nhanlucso.orgs.queries import history, reach, visible_unit
+from nhanlucso.orgs.rules import Version
+
+THEN, NOW = "then", "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A checked question: `version` is the unit as it stands on the tree (or last stood, if `valid` is False)."""
+
+    unit: Unit
+    version: Version
+    period: Period
+    calendar: str
+    tree: str
+    asked: Ask
+    valid: bool
+
+    @property
+    def query(self) -> str:
+        """The question as a query string, for links that keep it."""
+        words = QueryDict(mutable=True)
+        words.update({"unit": str(self.unit.pk), "period": self.period.text, "tree": self.tree})
+        if self.calendar != DECREE:
+            words["calendar"] = self.calendar
+        return words.urlencode()
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """The scope that the middleware put on the request."""
+    scope = request.scope  # type: ignore[attr-defined]
+    assert isinstance(scope, Scope)
+    return scope
+
+
+def unit_or_404(scope: Scope, unit_id: int) -> Unit:
+    try:
+        return visible_unit(scope, unit_id)
+    except Unit.DoesNotExist:
+        raise Http404 from None
+
+
+def question(request: HttpRequest) -> Question | None:
+    """The question of a page; None if the scope holds no unit at all.
+
+    Raises Http404 outside the scope, Refused for a period, calendar or tree that cannot be.
+    """
+    scope, words = scope_of(request), request.GET
+    unit_id = int(words["unit"]) if words.get("unit", "").isdecimal() else own_unit(scope)
+    if unit_id is None:
+        return None
+    unit = unit_or_404(scope, unit_id)
+    calendar = words.get("calendar", DECREE)
+    period = parse_period(words.get("period") or default_period(unit.pk))
+    tree = words.get("tree") or _default_tree(unit.pk, ask(period.text, calendar).tree)
+    on = str(max(today(), period.window(calendar)[1])) if tree == NOW else tree
+    asked = ask(period.text, calendar, on)
+    version = history().version(unit.pk, asked.tree)
+    shown = version or history().last_version(unit.pk)
+    if shown is None:
+        raise Http404
+    return Question(unit, shown, period, calendar, tree, asked, version is not None)
+
+
+def own_unit(scope: Scope) -> int | None:
+    """The unit that somebody's pages begin with: the first of the scope, else the first root of today."""
+    if scope.unit_ids:
+        return min(scope.unit_ids)
+    roots = [v for v in history().children(None, today()) if reach(scope).holds(v.unit)]
+    roots = roots or [
+        v for u in history().versions if (v := history().last_version(u)) and reach(scope).holds(u)
+    ]
+    return min(roots, key=lambda v: (v.kind != "province", v.unit)).unit if roots else None
+
+
+def default_period(unit_id: int) -> str:
+    """The running period, or, if nothing is recorded in its year, the last one with records: nine months while
+    they last, the year afterwards."""
+    last = last_day_with_data(unit_id, today()) or today()
+    if _decree_year(last) == _decree_year(today()):
+        last = today()
+    year = _decree_year(last)
+    return f"{year}-9M" if last <= date(year, 9, 14) else f"{year}"
+
+
+def _decree_year(day: date) -> int:
+    return day.year + (day >= date(day.year, 12, 15))
+
+
+def _default_tree(unit_id: int, then: date) -> str:
+    return THEN if history().version(unit_id, then) else NOW

@@ -1,0 +1,13 @@
+"""Addresses by room."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("", include("nhanlucso.web.home.urls")),
+    path("tai-khoan/", include("nhanlucso.web.account.urls")),
+    path("tim/", include("nhanlucso.web.search.urls")),
+    path("design/", include("nhanlucso.web.design.urls")),
+    path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+]
