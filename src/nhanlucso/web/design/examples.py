@@ -17,10 +17,25 @@ COVERAGE = {
     "unit": "%",
     "as_of": _AS_OF,
 }
-SHORT = {**COVERAGE, "value": 52.38, "numerator": 55, "denominator": 105, "low": 52.38, "high": 52.38, "unallocated": 0}
+SHORT = {
+    **COVERAGE,
+    "value": 52.38,
+    "numerator": 55,
+    "denominator": 105,
+    "low": 52.38,
+    "high": 52.38,
+    "unallocated": 0,
+}
 ATTENDANCES = {"value": 1037, "qualifier": "over", "low": 1037, "high": 1037, "unit": "lượt", "as_of": _AS_OF}
 PERSONS = {"value": 612, "qualifier": "exact", "low": 612, "high": 640, "unit": "người", "as_of": _AS_OF}
-DELEGATES = {"value": 11320, "qualifier": "about", "low": 11320, "high": 11320, "unit": "lượt", "as_of": _AS_OF}
+DELEGATES = {
+    "value": 11320,
+    "qualifier": "about",
+    "low": 11320,
+    "high": 11320,
+    "unit": "lượt",
+    "as_of": _AS_OF,
+}
 NOBODY = {"value": None, "denominator": 0, "unit": "%", "as_of": _AS_OF}
 
 COMMUNES: tuple[tuple[str, float, float, int, float | None], ...] = (
@@ -46,7 +61,7 @@ def context() -> dict[str, object]:
     return {
         "crumbs": [("Tỉnh Lào Cai", "#"), ("Huyện Bảo Thắng", "#"), ("Mẫu giao diện", "")],
         "coverage": COVERAGE,
-        "short": SHORT,
+        "target_missed": SHORT,
         "attendances": ATTENDANCES,
         "persons": PERSONS,
         "delegates": DELEGATES,
@@ -58,7 +73,9 @@ def context() -> dict[str, object]:
         "map": _map(),
         "nothing": bars([], "%", "Chưa có kỳ nào được chốt"),
         "problems": [
-            {"message": "Dòng 14, cột «Ngày sinh»: 31/02/1985 không có. Sửa trong tệp rồi tải lại, hoặc để trống."},
+            {
+                "message": "Dòng 14, cột «Ngày sinh»: 31/02/1985 không có. Sửa trong tệp rồi tải lại, hoặc để trống."
+            },
             {"message": "Dòng 27, cột «Đơn vị»: không tìm thấy «Xã Phú Nhuân». Có phải Xã Phú Nhuận?"},
         ],
     }
@@ -77,7 +94,7 @@ def _bars() -> Chart:
         BarRow("Xã Trì Quang", 38.0, target=90, href="#tri-quang"),
         BarRow("Xã Xuân Giao", None, target=90, href="#xuan-giao"),
     ]
-    return bars(rows, "%", "Ba trong năm đơn vị còn dưới chỉ tiêu 90 %")
+    return bars(rows, "%", "Ba trong năm đơn vị còn dưới chỉ tiêu 90\u00a0%")
 
 
 def _counts() -> Chart:

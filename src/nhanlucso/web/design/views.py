@@ -14,7 +14,9 @@ from nhanlucso.web.design.forms import PatternForm
 @login_not_required
 def design(request: HttpRequest) -> HttpResponse:
     """All components with example content; `?page=` moves the pagination."""
-    form = PatternForm(data={"full_name": "", "birth_date": "31/02/1985", "category": "civil_servant", "phone": ""})
+    form = PatternForm(
+        data={"full_name": "", "birth_date": "31/02/1985", "category": "civil_servant", "phone": ""}
+    )
     context = {
         "title": "Mẫu giao diện",
         "form": PatternForm(),

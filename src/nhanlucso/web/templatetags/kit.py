@@ -90,11 +90,9 @@ def target_tag(figure: object, target: Number) -> SafeString:
         return _tag("ok", "check", _("Đạt chỉ tiêu %(target)s") % {"target": said})
     gap = float(target) - float(value)
     missing = (
-        _("%(points)s điểm phần trăm") % {"points": wording.number(gap)}
-        if unit == "%"
-        else wording.number(gap)
+        _("%(points)s điểm %%") % {"points": wording.number(gap)} if unit == "%" else wording.number(gap)
     )
-    return _tag("warn", "warn", _("Còn thiếu %(gap)s so với %(target)s") % {"gap": missing, "target": said})
+    return _tag("warn", "warn", _("Thiếu %(gap)s để đạt %(target)s") % {"gap": missing, "target": said})
 
 
 def _tag(state: str, sign: str, words: str) -> SafeString:

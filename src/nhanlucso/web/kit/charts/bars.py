@@ -82,7 +82,7 @@ def _row(row: BarRow, lines: Sequence[str], y: float, scale: Scale, unit: str) -
         parts.append(element("rect", x=0, y=top, width="100%", height=_BAR, class_="c-track"))
         parts.extend(span_marks(row.value, row.low, row.high, scale, top, _BAR))
     if row.target is not None:
-        parts.append(upright(scale.at(row.target), top - 4, top + _BAR + 4, "c-target"))
+        parts.append(upright(scale.at(row.target), top - 3, top + _BAR + 3, "c-target"))
     return link(row.href, *parts)
 
 

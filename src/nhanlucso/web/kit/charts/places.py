@@ -68,10 +68,10 @@ def points_map(
     body += [_mark(spot, steps, share_word, size_word) for spot in spots]
     body += list(_names(spots, height))
     body += _share_key(height, steps, share_word)
-    body += _size_key(height + 62, spots, size_word, any(p.share is None for p in placed))
+    body += _size_key(height + 58, spots, size_word)
     words = "; ".join(_told(point, share_word, size_word) for point in points)
     linked = any(point.href for point in placed)
-    svg = drawing(title, words, height + 96, body, linked=linked, box_width=_WIDTH)
+    svg = drawing(title, words, height + 116, body, linked=linked, box_width=_WIDTH)
     return finished(title, svg, head, rows, title)
 
 
@@ -163,18 +163,18 @@ def _share_key(y: float, steps: Sequence[Number], share_word: str) -> list[str]:
     return parts
 
 
-def _size_key(y: float, spots: Sequence[_Spot], size_word: str, has_unknown: bool) -> list[str]:
+def _size_key(y: float, spots: Sequence[_Spot], size_word: str) -> list[str]:
     """The largest and the smallest known size as circles with their numbers, and the sign for unknown."""
     known = [spot for spot in spots if spot.point.size is not None]
-    parts, x = [], 0.0
+    parts, x = [label(size_word[:1].upper() + size_word[1:], 0, y + 12, "t-axis")], 0.0
     for spot in {id(s): s for s in (*known[:1], *known[-1:])}.values():
-        words = f"{number(spot.point.size)} {size_word}"
-        parts.append(element("circle", cx=x + spot.r + 1, cy=y + 12, r=spot.r, class_="c-outline"))
-        parts.append(label(words, x + 2 * spot.r + 6, y + 16, "t-axis"))
-        x += 2 * spot.r + 18 + text_width(words, _TEXT)
-    if has_unknown:
-        parts.append(element("circle", cx=x + 6, cy=y + 12, r=5, class_="c-unknown"))
-        parts.append(label(_("chưa rõ"), x + 15, y + 16, "t-axis"))
+        words = number(spot.point.size)
+        parts.append(element("circle", cx=x + spot.r + 1, cy=y + 34, r=spot.r, class_="c-outline"))
+        parts.append(label(words, x + 2 * spot.r + 6, y + 38, "t-axis"))
+        x += 2 * spot.r + 24 + text_width(words, _TEXT)
+    if any(spot.point.share is None for spot in spots):
+        parts.append(element("circle", cx=x + 6, cy=y + 34, r=5, class_="c-unknown"))
+        parts.append(label(_("chưa rõ tỷ lệ"), x + 16, y + 38, "t-axis"))
     return parts
 
 

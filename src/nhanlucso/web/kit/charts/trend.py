@@ -22,7 +22,7 @@ from nhanlucso.web.kit.charts.svg import (
     text_of,
 )
 
-_TOP, _PLOT, _HEIGHT = 40, 150, 220
+_TOP, _PLOT, _HEIGHT = 40, 170, 240
 _LEFT, _RIGHT = 15.0, 92.0  # percent of the width; left of it stand the words of the axis
 
 
@@ -126,8 +126,17 @@ def _dots(points: Sequence[TrendPoint], scale: Scale, unit: str) -> list[str]:
         title = element("title", text_of(_told(point, unit)))
         parts.append(element("circle", title, cx=x, cy=y, r=5, class_="c-dot"))
         if index in worded:
-            parts.append(label(said(point.value, unit), x, y - 12, "t-value t-place", "middle"))
+            parts.append(
+                label(said(point.value, unit), x, y - 12, "t-value t-over", _anchor(index, len(points)))
+            )
     return parts
+
+
+def _anchor(index: int, count: int) -> str:
+    """The first value leans away from the words of the axis, the last away from the edge."""
+    if count == 1 or 0 < index < count - 1:
+        return "middle"
+    return "start" if index == 0 else "end"
 
 
 def _period_words(points: Sequence[TrendPoint]) -> list[str]:

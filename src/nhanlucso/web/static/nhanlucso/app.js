@@ -81,6 +81,15 @@
     });
   }
 
+  // A part that could not be fetched says so; the words stand in the page.
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, () => {
+      const words = document.getElementById("failed");
+      const place = document.getElementById("messages");
+      if (words && place) place.replaceChildren(words.content.cloneNode(true));
+    });
+  }
+
   const focusFirst = (scope) => scope.querySelector("[data-focus]")?.focus();
   document.addEventListener("htmx:load", (event) => focusFirst(event.detail.elt));
   focusFirst(document);
