@@ -48,15 +48,14 @@ check: dev ## Formatting, style, types, layering, security, migrations, deployme
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/bandit --quiet --severity-level medium --recursive src
-	$(BIN)/djlint --quiet --check --lint src
+	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive src
+	$(BIN)/djlint --quiet --lint src
 	$(DJANGO) makemigrations --check --dry-run
 	NHANLUCSO_HTTPS=1 $(DJANGO) check --deploy --fail-level WARNING
 
 format: dev ## Formats the code and mends what can be mended by itself
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
-	$(BIN)/djlint --quiet --reformat src || true
 
 bench: dev ## Benchmarks, printed as ratios
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

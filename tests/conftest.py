@@ -107,6 +107,26 @@ def data_folder(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_guards() -> Iterator[None]:
+    """Lets Django empty SQLite tables between tests that a trigger guards against deleting in real life."""
+    from django.db.backends.sqlite3.base import DatabaseWrapper
+
+    operations = DatabaseWrapper.ops_class
+    original = operations.sql_flush
+
+    def sql_flush(self: Any, *arguments: Any, **named: Any) -> list[str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            guards = cursor.fetchall()
+        dropped = [f"DROP TRIGGER {self.quote_name(name)}" for name, _ in guards]
+        return [*dropped, *original(self, *arguments, **named), *(sql for _, sql in guards)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", sql_flush)
+        yield
+
+
 @pytest.fixture
 def scope() -> Any:
     """The reach of the operator of an installation: everything."""
