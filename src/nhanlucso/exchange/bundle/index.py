@@ -1,0 +1,70 @@
+"""Which record an id of the bundle stands for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from nhanlucso.exchange.bundle.naming import Naming
+
+CHUNK = 2_000  # rows per step; also keeps queries below the number of parameters that SQLite takes
+Item = TypeVar("Item")
+
+
+def chunked(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
+    chunk: list[Item] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) >= size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def by_origin(texts: Iterable[str], naming: Naming) -> dict[str, list[str]]:
+    """The uids of these ids under their sources."""
+    uids: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        origin, uid = naming.key(text)
+        uids[origin].append(uid)
+    return uids
+
+
+class Index:
+    """Ids of one model as this bundle writes them → primary key.
+
+    Ids that the bundle brings are negative numbers until their records are stored. What the database has is looked
+    up as it is asked for, in chunks, so that a small bundle costs little in a large database.
+    """
+
+    def __init__(self, model: type[Model], naming: Naming) -> None:
+        self._objects: Any = model._default_manager
+        self._naming = naming
+        self._numbers: dict[str, int] = {}
+        self._asked: set[str] = set()
+
+    def __getitem__(self, text: str) -> int | None:
+        return self._numbers.get(text)
+
+    def plan(self, text: str) -> int:
+        """The number of an id that the bundle brings; call after `look_up`."""
+        return self._numbers.setdefault(text, -1 - len(self._numbers))
+
+    def store(self, text: str, pk: int) -> None:
+        self._numbers[text] = pk
+
+    def look_up(self, texts: Iterable[str]) -> None:
+        """Makes sure that the database was asked about these ids."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._numbers and text not in self._asked]
+        for chunk in chunked(new):
+            for origin, uids in by_origin(chunk, self._naming).items():
+                found: Sequence[tuple[int, str]] = self._objects.filter(
+                    origin=origin, uid__in=uids
+                ).values_list("pk", "uid")
+                for pk, uid in found:
+                    self._numbers[self._naming.text((origin, uid))] = pk
+        self._asked.update(text for text in new if text not in self._numbers)
