@@ -17,7 +17,7 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with words around it: Amount(1000, before="hơn ") reads "hơn 1.000".
+    """A number with words around it: Amount(1000, before="hơn") reads "hơn 1.000".
 
     In a spreadsheet it stays a real number, the words are part of its format. `decimals` None: the
     column decides.

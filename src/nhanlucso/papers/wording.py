@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from math import isfinite
 from typing import Any, TypeVar
 
 from nhanlucso.kernel.numbers import vi_date, vi_number
@@ -107,7 +108,7 @@ def roman(number: int) -> str:
 
 
 def annex_heading(paper: Paper, index: int) -> str:
-    """"Phụ lục", or "Phụ lục II" where there are several; index from 0."""
+    """ "Phụ lục", or "Phụ lục II" where there are several; index from 0."""
     return ANNEX if len(paper.annexes) == 1 else f"{ANNEX} {roman(index + 1)}"
 
 
@@ -179,16 +180,18 @@ def _close(text: str) -> str:
 
 
 def cell_text(cell: Cell, column: Column) -> str:
-    """A cell as it is read: numbers and dates in Vietnamese, a dash for the unknown."""
+    """A cell as it is read: numbers and dates in Vietnamese, a dash for the unknown (also 0 ÷ 0)."""
     if cell is None:
         return UNKNOWN
     if isinstance(cell, str):
         return cell
     if isinstance(cell, date):
         return vi_date(cell)
+    if not isfinite(cell.value if isinstance(cell, Amount) else cell):
+        return UNKNOWN
     if isinstance(cell, Amount):
         decimals = column.decimals if cell.decimals is None else cell.decimals
-        return f"{cell.before}{vi_number(cell.value, decimals)}{cell.after}"
+        return " ".join(filter(None, (cell.before, vi_number(cell.value, decimals), cell.after)))
     return vi_number(cell, column.decimals)
 
 
