@@ -94,7 +94,7 @@ def day(value: object) -> str:
 
 def moment(value: object) -> str:
     """17:05 ngày 14/09/2024, local time, from a time or ISO text."""
-    when = parse_datetime(value) if isinstance(value, str) else value
+    when = parse_datetime(value) if isinstance(value, str) and ":" in value else value
     if not isinstance(when, datetime):
         return day(value)
     local = timezone.localtime(when) if timezone.is_aware(when) else when

@@ -89,9 +89,8 @@ def target_tag(figure: object, target: Number) -> SafeString:
     if value >= target:
         return _tag("ok", "check", _("Đạt chỉ tiêu %(target)s") % {"target": said})
     gap = float(target) - float(value)
-    missing = (
-        _("%(points)s điểm %%") % {"points": wording.number(gap)} if unit == "%" else wording.number(gap)
-    )
+    short = wording.number(gap) if gap >= 0.05 else _("dưới %(least)s") % {"least": wording.number(0.1)}
+    missing = _("%(points)s điểm %%") % {"points": short} if unit == "%" else short
     return _tag("warn", "warn", _("Thiếu %(gap)s để đạt %(target)s") % {"gap": missing, "target": said})
 
 
