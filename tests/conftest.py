@@ -20,10 +20,11 @@ from django.test import SimpleTestCase, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.installation import Installation, installed
 from tests.postgres import Server, start_server
 
 SQLITE, POSTGRES = "sqlite", "postgres"
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "installation", "site"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "installation", "demo"}
 
 _data = pytest.StashKey[Path]()
 _server = pytest.StashKey[Server]()
@@ -125,6 +126,29 @@ def flush_past_guards() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", sql_flush)
         yield
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    """An empty installation of its own, for tests of commands as people run them."""
+    with installed(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation with the example cases. Nobody writes to it: tests take a copy, `demo_copy`."""
+    with installed(tmp_path_factory.mktemp("demo")) as made:
+        made.must("init")
+        made.must("demo")
+        yield made
+
+
+@pytest.fixture
+def demo_copy(demo: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """The example cases in an installation that the test may change."""
+    with installed(tmp_path, like=demo) as made:
+        yield made
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pytest_socket import SocketConnectBlockedError
 
 from nhanlucso.audit.models import Event
 from nhanlucso.audit.services import record
+from tests.installation import Installation, installed
 
 AT = datetime(2024, 9, 14, tzinfo=UTC)
 
@@ -67,3 +68,15 @@ def test_nothing_reaches_the_network() -> None:
 def test_the_data_folder_is_fresh(data_folder: Path) -> None:
     assert list(data_folder.iterdir()) == []
     assert Path(settings.FACTS_FOLDER).parent == data_folder
+
+
+def test_an_installation_is_a_place_of_its_own(installation: Installation, tmp_path: Path) -> None:
+    assert installation.must("init", "--json").json == {"data": str(installation.folder)}
+    assert (installation.folder / "keys" / "field.key").stat().st_mode & 0o077 == 0
+    with installed(tmp_path, like=installation) as copy:
+        assert copy.folder != installation.folder
+        assert copy.must("init", "--json").json == {"data": str(copy.folder)}
+        assert (
+            copy.run("figures", "--unit", "x", "--period", "2024", "--json").json["error"]["code"]
+            == "unknown_unit"
+        )
