@@ -70,6 +70,14 @@ def page_numbers(page: Page[object]) -> Iterable[int | str]:
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
+@register.filter
+def current_room(nav: Iterable[object] | None) -> str:
+    """The label of the room that the page is in, or nothing."""
+    return next(
+        (str(wording.field(item, "label")) for item in nav or () if wording.field(item, "active")), ""
+    )
+
+
 @register.simple_tag
 def meter(figure: object, target: Number | None = None) -> SafeString:
     """The meter of a figure against its target."""
