@@ -145,6 +145,13 @@ def test_an_unknown_value_breaks_the_line() -> None:
     assert len(list(parsed(trend(points, None, "t", "%")).iter(f"{SVG}polyline"))) == 2
 
 
+def test_the_value_of_a_low_spot_stands_beneath_the_line() -> None:
+    root = parsed(trend([TrendPoint("a", 60), TrendPoint("b", 40), TrendPoint("c", 70)], None, "t", "%"))
+    dots = numbers_of(root, "c-dot", "cy")
+    values = numbers_of(root, "t-value", "y")
+    assert [value > dot for value, dot in zip(values, dots, strict=True)] == [False, True, False]
+
+
 def test_many_periods_are_thinned_and_the_last_stays() -> None:
     points = [TrendPoint(f"T{month}", month) for month in range(1, 25)]
     shown = [word for word in words(parsed(trend(points, None, "t", "lượt"))) if word.startswith("T")]

@@ -126,10 +126,18 @@ def _dots(points: Sequence[TrendPoint], scale: Scale, unit: str) -> list[str]:
         title = element("title", text_of(_told(point, unit)))
         parts.append(element("circle", title, cx=x, cy=y, r=5, class_="c-dot"))
         if index in worded:
-            parts.append(
-                label(said(point.value, unit), x, y - 12, "t-value t-over", _anchor(index, len(points)))
-            )
+            baseline = y + 22 if _is_low_spot(points, index) and y < _TOP + _PLOT - 26 else y - 12
+            words, anchor = said(point.value, unit), _anchor(index, len(points))
+            parts.append(label(words, x, baseline, "t-value t-over", anchor))
     return parts
+
+
+def _is_low_spot(points: Sequence[TrendPoint], index: int) -> bool:
+    """Whether the line leaves the point upwards on every side, so that its value stands better beneath."""
+    value = points[index].value
+    sides = [points[i].value for i in (index - 1, index + 1) if 0 <= i < len(points)]
+    known = [side for side in sides if side is not None]
+    return value is not None and bool(known) and all(side > value for side in known)
 
 
 def _anchor(index: int, count: int) -> str:
