@@ -36,7 +36,7 @@ def assignments(scope: Scope) -> list[Assignment]:
     """What is entrusted today to the account of the scope."""
     day = today()
     return list(
-        Assignment.objects.filter(account_id=scope.account_id, valid_from__lte=day, valid_to__gte=day)
+        Assignment.objects.filter(account_id=scope.account_id or 0, valid_from__lte=day, valid_to__gte=day)
         .select_related("unit")
         .order_by("pk")
     )

@@ -1,4 +1,4 @@
-"""Long work with its progress, outcome or error kept."""
+"""Long work, with its outcome or error kept; how far it is stands in progress.py."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nhanlucso.jobs.enums import JobState
 
 
 class Job(models.Model):
-    """One piece of long work. `arguments` and `result` are JSON of the kind of work, never reportable facts."""
+    """One piece of long work. `arguments` and `result` are JSON of its kind, never reportable facts."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
@@ -19,14 +19,14 @@ class Job(models.Model):
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=20, choices=JobState, default=JobState.WAITING)
     arguments = models.JSONField(default=dict)
-    done = models.PositiveBigIntegerField(default=0)
-    total = models.PositiveBigIntegerField(default=0)
-    step = models.CharField(max_length=200, default="", blank=True)
     result = models.JSONField(default=dict)
-    cancel_requested = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["account", "-created_at"])]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (JobState.WAITING, JobState.RUNNING)

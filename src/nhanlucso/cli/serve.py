@@ -1,0 +1,68 @@
+"""`serve`: the web server, and beside it the worker that does the long work."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from types import FrameType
+
+from nhanlucso.kernel.errors import Refused
+
+_THREADS = "8"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--workers", type=int, default=2)
+
+
+def run(options: argparse.Namespace) -> int:
+    _free(options.host, options.port)
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "nhanlucso.config.settings"}
+    server = [
+        sys.executable, "-m", "gunicorn", "nhanlucso.config.wsgi", "--bind", f"{options.host}:{options.port}",
+        "--workers", str(options.workers), "--threads", _THREADS, "--timeout", "120", "--log-level", "warning",
+    ]  # fmt: skip
+    worker = [sys.executable, "-m", "django", "db_worker", "--interval", "0.5"]
+    processes = [
+        subprocess.Popen(command, env=environment)  # noqa: S603 - own commands
+        for command in (server, worker)
+    ]
+
+    def stop(*_: int | FrameType | None) -> None:
+        for process in processes:
+            process.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    print(f"Mở http://{options.host}:{options.port} – dừng bằng Ctrl+C", flush=True)
+    return _watch(processes, stop)
+
+
+def _watch(processes: list[subprocess.Popen[bytes]], stop: object) -> int:
+    """Ends when either process ends, and takes the other with it."""
+    while all(process.poll() is None for process in processes):
+        time.sleep(0.2)
+    assert callable(stop)
+    stop()
+    codes = [process.wait() for process in processes]
+    return max(code for code in codes if code >= 0) if any(code > 0 for code in codes) else 0
+
+
+def _free(host: str, port: int) -> None:
+    """Raises Refused("port_taken") before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise Refused(
+                "port_taken",
+                f"Cổng {port} đang bận hoặc không mở được ({problem.strerror}); chọn cổng khác bằng --port.",
+            ) from None

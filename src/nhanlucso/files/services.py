@@ -1,0 +1,38 @@
+"""Keeping uploads."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from nhanlucso.files.models import Upload
+from nhanlucso.kernel.text import clean
+
+
+def store(*, file: File[bytes], name: str, by: int | None, at: datetime) -> Upload:
+    """Stores the bytes below the data folder, named by their hash, and who gave them under which name."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    upload = Upload(
+        name=clean(name)[-255:],
+        sha256=digest.hexdigest(),
+        size=file.size or 0,
+        account_id=by,
+        at=at,
+    )
+    if not default_storage.exists(stored_name(upload)):
+        file.seek(0)
+        default_storage.save(stored_name(upload), file)
+    upload.save()
+    return upload
+
+
+def stored_name(upload: Upload) -> str:
+    """Where the bytes lie; the suffix is kept because readers go by it."""
+    suffix = upload.name.rpartition(".")[2].lower()
+    safe = f".{suffix}" if suffix.isalnum() and len(suffix) <= 5 and "." in upload.name else ""
+    return f"{upload.sha256[:2]}/{upload.sha256}{safe}"
