@@ -13,12 +13,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.bundle.cells import Ref, Refs
+from nhanlucso.exchange.bundle.columns import Column, FileSpec
+from nhanlucso.exchange.bundle.files import BY_NAME, FILES
 from nhanlucso.exchange.bundle.index import CHUNK, Index, chunked
 from nhanlucso.exchange.bundle.package import Package
 from nhanlucso.exchange.bundle.places import Places
 from nhanlucso.exchange.bundle.report import FileCount, ImportReport, Problems, Update
 from nhanlucso.exchange.bundle.rows import BadFile, Row, Sheet
-from nhanlucso.exchange.bundle.specs import BY_NAME, FILES, Column, FileSpec
 from nhanlucso.exchange.bundle.stored import Key, Record, Store
 from nhanlucso.kernel.errors import Detail
 
@@ -38,6 +39,7 @@ class Work:
     step: Callable[[FileSpec, int], None]
     problems: Problems = field(default_factory=Problems)
     indexes: dict[type[Model], Index] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)  # files that broke off: what they hold is not known
 
     def __post_init__(self) -> None:
         self.places = Places(self.report)
@@ -68,6 +70,7 @@ class FilePass:
                 self._take(rows, store)
                 self.work.step(self.spec, self.sheet.position)
         except BadFile:
+            self.work.unread.add(self.spec.name)
             return
         for name in self.sheet.unknown:
             self.work.report.warn(Detail(_("không biết cột này; đã bỏ qua."), self.spec.file, 1, name))
@@ -121,6 +124,9 @@ class FilePass:
                     self._missing(row, name, text, cell.target)
 
     def _missing(self, row: Row, column: str, text: str, target: str) -> None:
+        row.good = False
+        if target in self.work.unread:
+            return  # what is wrong there is told already
         message = _("không có «%(id)s» trong %(file)s hay trong dữ liệu đã lưu; thêm dòng đó hoặc sửa mã.")
         self.bad(row, "missing_reference", column, message % {"id": text, "file": f"{target}.csv"})
 

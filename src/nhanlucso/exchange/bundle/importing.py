@@ -14,10 +14,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
+from nhanlucso.exchange.bundle.columns import FileSpec
 from nhanlucso.exchange.bundle.filepass import FilePass, Work
+from nhanlucso.exchange.bundle.files import FILES, UNIT_CHANGES, UNITS
 from nhanlucso.exchange.bundle.package import MANIFEST, Package, open_package
 from nhanlucso.exchange.bundle.report import ImportReport
-from nhanlucso.exchange.bundle.specs import FILES, UNIT_CHANGES, UNITS, FileSpec
 from nhanlucso.exchange.bundle.unitpass import ChangePass, UnitPass
 from nhanlucso.kernel.errors import Detail, Refused
 from nhanlucso.orgs.services import structure_changed

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nhanlucso.exchange.bundle.columns import FileSpec
 from nhanlucso.exchange.bundle.report import ImportReport
 from nhanlucso.exchange.bundle.rows import Row
-from nhanlucso.exchange.bundle.specs import FileSpec
 from nhanlucso.exchange.bundle.structure import UNITS_FILE, Timelines, Version, covered, timelines, written
 from nhanlucso.kernel.clock import ALWAYS, EVER, local_date
 from nhanlucso.kernel.errors import Detail

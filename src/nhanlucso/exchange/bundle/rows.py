@@ -12,10 +12,12 @@ from django.db.models import CharField
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.bundle.cells import BadCell, Cell, PersonName, UnitName
+from nhanlucso.exchange.bundle.columns import Column, FileSpec
 from nhanlucso.exchange.bundle.package import UNREADABLE, Package, refusal
 from nhanlucso.exchange.bundle.report import Problems
-from nhanlucso.exchange.bundle.specs import Column, FileSpec
 from nhanlucso.kernel.errors import Detail
+
+_LONGEST_LINE = 1_000_000  # characters: a file that is one endless line must not fill the memory
 
 
 class BadFile(Exception):
@@ -86,9 +88,11 @@ class Sheet:
                 self.position = raw.tell()
 
     def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
-        for line in text:
+        while line := text.readline(_LONGEST_LINE):
             if "\0" in line:
                 raise csv.Error(_("có ký tự NUL"))
+            if len(line) == _LONGEST_LINE:
+                raise csv.Error(_("dòng quá dài"))
             yield line
 
     def _readers(self, header: list[str]) -> list[Reader]:

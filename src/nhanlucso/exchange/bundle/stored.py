@@ -8,10 +8,10 @@ from typing import Any
 from django.db import connection
 
 from nhanlucso.exchange.bundle.cells import Id, Ref, Refs
+from nhanlucso.exchange.bundle.columns import Column, FileSpec
 from nhanlucso.exchange.bundle.index import by_origin, chunked
 from nhanlucso.exchange.bundle.naming import Naming
 from nhanlucso.exchange.bundle.rows import Row
-from nhanlucso.exchange.bundle.specs import Column, FileSpec
 
 Record = dict[str, Any]
 Key = tuple[Any, ...]

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from django.db.models import Model
-
 from nhanlucso.courses.enums import CountsFor, Delivery
 from nhanlucso.courses.models import Course
 from nhanlucso.exchange.bundle.cells import (
     Birth,
     Cell,
     Choice,
-    Day,
     Flags,
-    Id,
     IdentityNumber,
     Moment,
     Number,
     PersonName,
     Ref,
     Refs,
-    SpanEnd,
-    SpanStart,
     Truth,
     UnitName,
     Whole,
+)
+from nhanlucso.exchange.bundle.columns import (
+    VALID,
+    VALIDITY,
+    Column,
+    FileSpec,
+    Placed,
+    day_column,
+    id_column,
+    ref_column,
+    text_column,
+    whole_column,
 )
 from nhanlucso.learning.models import CourseResult
 from nhanlucso.orgs.enums import ChangeKind, UnitKind
@@ -41,91 +45,18 @@ from nhanlucso.teams.models import Assist, Team, TeamMember
 from nhanlucso.training.enums import Form, Mark, Mode, Qualifier
 from nhanlucso.training.models import Attendance, ClassSession, HeadCount, Invitation, TrainingClass
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column; `required`: the column must be there and its cells filled."""
-
-    name: str
-    cell: Cell
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """The unit, team or class that a fact belongs to, and the columns that say when (first and last day)."""
-
-    column: str
-    first: str
-    last: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileSpec:
-    """One file. `owner` is the model that the ids of the file name, where that is not `model` itself.
-
-    `whole`: read and checked as one, since its rows depend on each other. `in_order`: pairs of columns of which
-    the second should not lie before the first.
-    """
-
-    name: str
-    model: type[Model]
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    owner: type[Model] | None = None
-    placed: Placed | None = None
-    in_order: tuple[tuple[str, str], ...] = ()
-    whole: bool = False
-    by_name: dict[str, Column] = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
-
-    @property
-    def file(self) -> str:
-        return f"{self.name}.csv"
-
-    @property
-    def identified(self) -> type[Model]:
-        """The model whose records the ids of this file name."""
-        return self.owner or self.model
-
-
-def _id() -> Column:
-    return Column("id", Id(("origin", "uid")), required=True)
-
-
-def _ref(name: str, field_name: str, target: str, *, required: bool = False) -> Column:
-    return Column(name, Ref((f"{field_name}_id",), target), required)
-
-
-def _text(name: str, field_name: str = "") -> Column:
-    return Column(name, Cell((field_name or name,)))
-
-
-def _day(name: str, *, required: bool = False) -> Column:
-    return Column(name, Day((name,)), required)
-
-
-def _whole(name: str, **bounds: int) -> Column:
-    return Column(name, Whole((name,), **bounds))
-
-
-_VALID = (Column("valid_from", SpanStart(("valid_from",))), Column("valid_to", SpanEnd(("valid_to",))))
-_LASTS = ("valid_from", "valid_to")
-
 UNITS = FileSpec(
     "units",
     UnitVersion,
     ("id", "valid_from"),
     (
         Column("id", Ref(("unit_id",), "units"), required=True),
-        _text("code"),
+        text_column("code"),
         Column("name", UnitName(("name", "name_folded")), required=True),
         Column("kind", Choice(("kind",), UnitKind), required=True),
-        _ref("parent_id", "parent", "units"),
-        *_VALID,
-        _text("catalogue_key", "unit__catalogue_key"),
+        ref_column("parent_id", "parent", "units"),
+        *VALID,
+        text_column("catalogue_key", "unit__catalogue_key"),
     ),
     owner=Unit,
     whole=True,
@@ -135,12 +66,12 @@ UNIT_CHANGES = FileSpec(
     UnitChange,
     ("id", "from_id", "to_id"),
     (
-        _id(),
+        id_column(),
         Column("kind", Choice(("kind",), ChangeKind), required=True),
-        _day("date", required=True),
-        _ref("from_id", "from_unit", "units"),
-        _ref("to_id", "to_unit", "units"),
-        _text("document"),
+        day_column("date", required=True),
+        ref_column("from_id", "from_unit", "units"),
+        ref_column("to_id", "to_unit", "units"),
+        text_column("document"),
     ),
     whole=True,
 )
@@ -153,13 +84,13 @@ FILES: tuple[FileSpec, ...] = (
         Person,
         ("id",),
         (
-            _id(),
+            id_column(),
             Column("full_name", PersonName(("full_name", "name_folded", "name_key")), required=True),
             Column("birth_date", Birth(("birth",))),
             Column("sex", Choice(("sex",), Sex)),
             Column("national_id", IdentityNumber(("national_id_cipher", "national_id_hash"))),
-            _text("phone"),
-            _text("email"),
+            text_column("phone"),
+            text_column("email"),
         ),
     ),
     FileSpec(
@@ -167,37 +98,44 @@ FILES: tuple[FileSpec, ...] = (
         Post,
         ("id",),
         (
-            _id(),
-            _ref("person_id", "person", "people", required=True),
-            _ref("unit_id", "unit", "units", required=True),
-            _text("title"),
+            id_column(),
+            ref_column("person_id", "person", "people", required=True),
+            ref_column("unit_id", "unit", "units", required=True),
+            text_column("title"),
             Column("category", Choice(("category",), Category)),
             Column("is_leader", Truth(("is_leader",))),
             Column("is_main", Truth(("is_main",))),
             Column("duties", Flags(tuple(Duty.values), Duty)),
-            *_VALID,
-            _text("qualification"),
+            *VALID,
+            text_column("qualification"),
         ),
-        placed=Placed("unit_id", *_LASTS),
+        placed=Placed("unit_id", *VALIDITY),
     ),
     FileSpec(
         "programmes",
         Programme,
         ("id",),
-        (_id(), _text("number"), _text("title"), _text("issuer"), _day("issued_on"), *_VALID),
+        (
+            id_column(),
+            text_column("number"),
+            text_column("title"),
+            text_column("issuer"),
+            day_column("issued_on"),
+            *VALID,
+        ),
     ),
     FileSpec(
         "plans",
         Plan,
         ("id",),
         (
-            _id(),
-            _text("number"),
-            _text("title"),
-            _ref("issuer_unit_id", "issuer_unit", "units"),
-            _day("issued_on"),
-            *_VALID,
-            _ref("programme_id", "programme", "programmes"),
+            id_column(),
+            text_column("number"),
+            text_column("title"),
+            ref_column("issuer_unit_id", "issuer_unit", "units"),
+            day_column("issued_on"),
+            *VALID,
+            ref_column("programme_id", "programme", "programmes"),
         ),
         placed=Placed("issuer_unit_id", "issued_on", "issued_on"),
     ),
@@ -206,13 +144,13 @@ FILES: tuple[FileSpec, ...] = (
         Activity,
         ("id",),
         (
-            _id(),
-            _ref("plan_id", "plan", "plans", required=True),
-            _text("title"),
-            _ref("lead_unit_id", "lead_unit", "units"),
+            id_column(),
+            ref_column("plan_id", "plan", "plans", required=True),
+            text_column("title"),
+            ref_column("lead_unit_id", "lead_unit", "units"),
             Column("partner_unit_ids", Refs(("partner_units",), "units")),
-            _day("starts_on"),
-            _day("ends_on"),
+            day_column("starts_on"),
+            day_column("ends_on"),
         ),
         in_order=(("starts_on", "ends_on"),),
     ),
@@ -221,12 +159,12 @@ FILES: tuple[FileSpec, ...] = (
         Directive,
         ("id",),
         (
-            _id(),
-            _text("number"),
-            _text("title"),
-            _ref("issuer_unit_id", "issuer_unit", "units"),
-            _day("issued_on"),
-            _ref("plan_id", "plan", "plans"),
+            id_column(),
+            text_column("number"),
+            text_column("title"),
+            ref_column("issuer_unit_id", "issuer_unit", "units"),
+            day_column("issued_on"),
+            ref_column("plan_id", "plan", "plans"),
         ),
         placed=Placed("issuer_unit_id", "issued_on", "issued_on"),
     ),
@@ -235,14 +173,14 @@ FILES: tuple[FileSpec, ...] = (
         Target,
         ("id",),
         (
-            _id(),
-            _ref("plan_id", "plan", "plans", required=True),
+            id_column(),
+            ref_column("plan_id", "plan", "plans", required=True),
             Column("indicator", Cell(("indicator",)), required=True),
-            _ref("unit_id", "unit", "units", required=True),
+            ref_column("unit_id", "unit", "units", required=True),
             Column("year", Whole(("year",), 1, 9999), required=True),
             Column("value", Number(("value",))),
             Column("comparator", Choice(("comparator",), Comparator)),
-            _text("quote"),
+            text_column("quote"),
         ),
     ),
     FileSpec(
@@ -250,24 +188,24 @@ FILES: tuple[FileSpec, ...] = (
         Board,
         ("id",),
         (
-            _id(),
-            _ref("unit_id", "unit", "units", required=True),
-            _text("name"),
-            _ref("standing_unit_id", "standing_unit", "units"),
-            _text("decision"),
-            *_VALID,
+            id_column(),
+            ref_column("unit_id", "unit", "units", required=True),
+            text_column("name"),
+            ref_column("standing_unit_id", "standing_unit", "units"),
+            text_column("decision"),
+            *VALID,
         ),
-        placed=Placed("unit_id", *_LASTS),
+        placed=Placed("unit_id", *VALIDITY),
     ),
     FileSpec(
         "board_members",
         BoardMember,
         ("board_id", "person_id", "valid_from"),
         (
-            _ref("board_id", "board", "boards", required=True),
-            _ref("person_id", "person", "people", required=True),
+            ref_column("board_id", "board", "boards", required=True),
+            ref_column("person_id", "person", "people", required=True),
             Column("role", Choice(("role",), BoardRole)),
-            *_VALID,
+            *VALID,
         ),
     ),
     FileSpec(
@@ -275,15 +213,15 @@ FILES: tuple[FileSpec, ...] = (
         Course,
         ("id",),
         (
-            _id(),
-            _text("title"),
-            _text("topics"),
+            id_column(),
+            text_column("title"),
+            text_column("topics"),
             Column(
                 "counts_for",
                 Flags(tuple(f"counts_{word}" for word in CountsFor.values), CountsFor, "counts_"),
             ),
             Column("delivery", Choice(("delivery",), Delivery)),
-            _whole("periods"),
+            whole_column("periods"),
         ),
     ),
     FileSpec(
@@ -291,16 +229,16 @@ FILES: tuple[FileSpec, ...] = (
         TrainingClass,
         ("id",),
         (
-            _id(),
-            _ref("course_id", "course", "courses"),
-            _text("title"),
+            id_column(),
+            ref_column("course_id", "course", "courses"),
+            text_column("title"),
             Column("form", Choice(("form",), Form)),
             Column("mode", Choice(("mode",), Mode)),
-            _ref("host_unit_id", "host_unit", "units"),
+            ref_column("host_unit_id", "host_unit", "units"),
             Column("co_host_unit_ids", Refs(("co_host_units",), "units")),
-            _text("round"),
-            _whole("capacity"),
-            _ref("activity_id", "activity", "activities"),
+            text_column("round"),
+            whole_column("capacity"),
+            ref_column("activity_id", "activity", "activities"),
         ),
     ),
     FileSpec(
@@ -308,11 +246,11 @@ FILES: tuple[FileSpec, ...] = (
         ClassSession,
         ("id",),
         (
-            _id(),
-            _ref("class_id", "training_class", "classes", required=True),
+            id_column(),
+            ref_column("class_id", "training_class", "classes", required=True),
             Column("starts_at", Moment(("starts_at",)), required=True),
             Column("ends_at", Moment(("ends_at",))),
-            _text("place"),
+            text_column("place"),
         ),
         placed=Placed("class_id", "starts_at", "starts_at"),
         in_order=(("starts_at", "ends_at"),),
@@ -322,8 +260,8 @@ FILES: tuple[FileSpec, ...] = (
         Attendance,
         ("session_id", "person_id"),
         (
-            _ref("session_id", "session", "sessions", required=True),
-            _ref("person_id", "person", "people", required=True),
+            ref_column("session_id", "session", "sessions", required=True),
+            ref_column("person_id", "person", "people", required=True),
             Column("status", Choice(("status",), Mark)),
             Column("recorded_at", Moment(("recorded_at",))),
         ),
@@ -333,8 +271,8 @@ FILES: tuple[FileSpec, ...] = (
         Invitation,
         ("class_id", "person_id"),
         (
-            _ref("class_id", "training_class", "classes", required=True),
-            _ref("person_id", "person", "people", required=True),
+            ref_column("class_id", "training_class", "classes", required=True),
+            ref_column("person_id", "person", "people", required=True),
             Column("invited_at", Moment(("invited_at",))),
         ),
     ),
@@ -343,13 +281,13 @@ FILES: tuple[FileSpec, ...] = (
         HeadCount,
         ("id",),
         (
-            _id(),
-            _ref("class_id", "training_class", "classes"),
-            _ref("unit_id", "unit", "units", required=True),
-            _text("audience"),
-            _whole("count"),
+            id_column(),
+            ref_column("class_id", "training_class", "classes"),
+            ref_column("unit_id", "unit", "units", required=True),
+            text_column("audience"),
+            whole_column("count"),
             Column("qualifier", Choice(("qualifier",), Qualifier)),
-            _day("date", required=True),
+            day_column("date", required=True),
         ),
         placed=Placed("unit_id", "date", "date"),
     ),
@@ -358,45 +296,51 @@ FILES: tuple[FileSpec, ...] = (
         CourseResult,
         ("id",),
         (
-            _id(),
-            _ref("person_id", "person", "people", required=True),
-            _ref("course_id", "course", "courses", required=True),
-            _day("enrolled_at"),
-            _day("completed_at"),
+            id_column(),
+            ref_column("person_id", "person", "people", required=True),
+            ref_column("course_id", "course", "courses", required=True),
+            day_column("enrolled_at"),
+            day_column("completed_at"),
             Column("score", Number(("score",), 0, 10)),
             Column("passed", Truth(("passed",))),
-            _text("source", "platform"),
+            text_column("source", "platform"),
         ),
     ),
     FileSpec(
         "teams",
         Team,
         ("id",),
-        (_id(), _ref("unit_id", "unit", "units", required=True), _text("name"), _text("decision"), *_VALID),
-        placed=Placed("unit_id", *_LASTS),
+        (
+            id_column(),
+            ref_column("unit_id", "unit", "units", required=True),
+            text_column("name"),
+            text_column("decision"),
+            *VALID,
+        ),
+        placed=Placed("unit_id", *VALIDITY),
     ),
     FileSpec(
         "team_members",
         TeamMember,
         ("team_id", "person_id", "valid_from"),
         (
-            _ref("team_id", "team", "teams", required=True),
-            _ref("person_id", "person", "people", required=True),
+            ref_column("team_id", "team", "teams", required=True),
+            ref_column("person_id", "person", "people", required=True),
             Column("role", Choice(("role",), TeamRole)),
-            *_VALID,
+            *VALID,
         ),
-        placed=Placed("team_id", *_LASTS),
+        placed=Placed("team_id", *VALIDITY),
     ),
     FileSpec(
         "assists",
         Assist,
         ("id",),
         (
-            _id(),
-            _ref("team_id", "team", "teams", required=True),
-            _day("date", required=True),
+            id_column(),
+            ref_column("team_id", "team", "teams", required=True),
+            day_column("date", required=True),
             Column("field", Choice(("field",), ServiceField)),
-            _whole("people"),
+            whole_column("people"),
             Column("outcome", Choice(("outcome",), Outcome)),
         ),
         placed=Placed("team_id", "date", "date"),
@@ -406,12 +350,12 @@ FILES: tuple[FileSpec, ...] = (
         OutreachItem,
         ("id",),
         (
-            _id(),
-            _ref("unit_id", "unit", "units", required=True),
+            id_column(),
+            ref_column("unit_id", "unit", "units", required=True),
             Column("channel", Choice(("channel",), Channel)),
-            _day("date", required=True),
-            _text("title"),
-            _whole("count"),
+            day_column("date", required=True),
+            text_column("title"),
+            whole_column("count"),
         ),
         placed=Placed("unit_id", "date", "date"),
     ),
