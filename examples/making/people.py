@@ -99,7 +99,7 @@ class Register:
             sex=sex,
             # A few, and no one's: no province has the code 000.
             national_id=f"000{len(self.members):09d}" if member.staff and dice.chance(0.02) else "",
-            phone=member.phone if dice.chance(0.92) else "",
+            phone=member.phone if dice.chance(0.92) and len(self.members) % 8 else "",
             email=f"{id}@{self.domain}" if member.staff and dice.chance(0.6) else "",
         )
         return member
