@@ -22,17 +22,20 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "nhanlucso"
 LOCALE = SOURCE / "locale"
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
+KEYWORDS: dict[str, None] = dict.fromkeys(
+    [
+        *("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"),
+        *("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"),
+    ]
+)
+# Headers that change with every run or say nothing.
+NOISE = tuple(
+    f'"{name}: '
+    for name in (
+        *("Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date"),
+        *("Last-Translator", "Language-Team", "Generated-By"),
+    )
+)
 Found = tuple[str, int, str | tuple[str, ...], str | None]
 
 
@@ -45,9 +48,9 @@ def found_texts() -> Iterator[Found]:
         text = path.read_text(encoding="utf-8")
         code = text if path.suffix == ".py" else templatize(text, origin=name)
         for line, function, message, _ in extract_python(
-            io.BytesIO(code.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
+            io.BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"}
         ):
-            yield from _one(name, line, function, message)
+            yield from _one(name, line, str(function), message)
 
 
 def _one(name: str, line: int, function: str, message: object) -> Iterator[Found]:
@@ -55,7 +58,7 @@ def _one(name: str, line: int, function: str, message: object) -> Iterator[Found
     if not parts or not all(parts):
         return
     context = parts.pop(0) if "pgettext" in function else None
-    if "ngettext" in function or "npgettext" in function:
+    if function.startswith("n"):
         yield name, line, tuple(parts[:2]), context
     elif parts:
         yield name, line, parts[0], context
@@ -80,8 +83,10 @@ def update() -> int:
         catalogue = read(language, path)
         catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
-        with path.open("wb") as file:
-            write_po(file, catalogue, width=100, sort_output=True, no_location=True, omit_header=False)
+        written = io.BytesIO()
+        write_po(written, catalogue, width=100, sort_output=True, no_location=True)
+        lines = written.getvalue().decode().splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if not line.startswith(NOISE)), encoding="utf-8")
     return 0
 
 
