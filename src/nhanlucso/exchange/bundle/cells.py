@@ -153,26 +153,7 @@ class Moment(Cell):
     """A time with offset, kept as a moment and shown in Vietnamese time."""
 
     def parse(self, text: str) -> Any:
-        if not text:
-            return None
-        match = _MOMENT.fullmatch(text)
-        try:
-            moment = datetime.fromisoformat(text) if match else None
-            if match and moment and match[3]:
-                moment.astimezone(_LOCAL)  # so that it can be shown again
-                return moment.astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise BadCell(
-                _("«%(text)s» không có thật; viết như 2024-03-15T08:00:00+07:00.") % {"text": text}
-            ) from None
-        if match:
-            raise BadCell(
-                _("«%(text)s» thiếu múi giờ; viết thêm +07:00, như 2024-03-15T08:00:00+07:00.")
-                % {"text": text}
-            )
-        raise BadCell(
-            _("«%(text)s» không phải thời điểm; viết như 2024-03-15T08:00:00+07:00.") % {"text": text}
-        )
+        return _moment(text) if text else None
 
     def show(self, value: Any) -> str:
         return "" if value is None else str(value.astimezone(_LOCAL).isoformat())
@@ -274,6 +255,26 @@ class Flags(Cell):
 
     def write(self, value: Any) -> dict[str, Any]:
         return {self.prefix + word: word in value for word in self.choices.values}
+
+
+@lru_cache(maxsize=4_096)
+def _moment(text: str) -> datetime:
+    """Kept for a while, since the rows of one session were often recorded at one time."""
+    match = _MOMENT.fullmatch(text)
+    try:
+        moment = datetime.fromisoformat(text) if match else None
+        if match and moment and match[3]:
+            moment.astimezone(_LOCAL)  # so that it can be shown again
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadCell(
+            _("«%(text)s» không có thật; viết như 2024-03-15T08:00:00+07:00.") % {"text": text}
+        ) from None
+    if match:
+        raise BadCell(
+            _("«%(text)s» thiếu múi giờ; viết thêm +07:00, như 2024-03-15T08:00:00+07:00.") % {"text": text}
+        )
+    raise BadCell(_("«%(text)s» không phải thời điểm; viết như 2024-03-15T08:00:00+07:00.") % {"text": text})
 
 
 def _day(text: str) -> date:

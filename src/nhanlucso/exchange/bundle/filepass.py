@@ -179,11 +179,13 @@ class FilePass:
     def write(self, new: Sequence[Row], changed: Sequence[Changed], store: Store) -> None:
         for pk, row, columns in changed:
             store.update(pk, row, columns)
-        pks = store.create(new)
-        if self.spec.name in _TARGETS:
-            index = self.work.index(self.spec)
-            for row, pk in zip(new, pks, strict=True):
-                index.store(row.key[0], pk)
+        store.create(new)
+        if self.spec.name not in _TARGETS:
+            return
+        index = self.work.index(self.spec)
+        index.stored(row.key[0] for row in new)
+        for name, link in store.links.items():
+            link.write({index[row.key[0]] or 0: row.values[name] for row in new if row.values[name]})
 
     def bad(self, row: Row, code: str, column: str, message: str) -> None:
         row.good = False

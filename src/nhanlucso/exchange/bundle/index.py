@@ -54,17 +54,21 @@ class Index:
         """The number of an id that the bundle brings; call after `look_up`."""
         return self._numbers.setdefault(text, -1 - len(self._numbers))
 
-    def store(self, text: str, pk: int) -> None:
-        self._numbers[text] = pk
+    def stored(self, texts: Iterable[str]) -> None:
+        """Tells that the records of these planned ids are in the database now."""
+        self._fetch(list(texts))
 
     def look_up(self, texts: Iterable[str]) -> None:
         """Makes sure that the database was asked about these ids."""
         new = [text for text in dict.fromkeys(texts) if text not in self._numbers and text not in self._asked]
-        for chunk in chunked(new):
+        self._fetch(new)
+        self._asked.update(text for text in new if text not in self._numbers)
+
+    def _fetch(self, texts: list[str]) -> None:
+        for chunk in chunked(texts):
             for origin, uids in by_origin(chunk, self._naming).items():
                 found: Sequence[tuple[int, str]] = self._objects.filter(
                     origin=origin, uid__in=uids
                 ).values_list("pk", "uid")
                 for pk, uid in found:
                     self._numbers[self._naming.text((origin, uid))] = pk
-        self._asked.update(text for text in new if text not in self._numbers)

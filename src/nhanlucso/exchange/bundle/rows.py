@@ -38,7 +38,9 @@ class Row:
     good: bool = True
 
 
-Reader = tuple[int, Column, Callable[[str], Any], int | None]
+Reader = tuple[
+    int, Column, bool, Callable[[str], Any], int | None
+]  # the column with what the loop over cells needs
 
 
 class Sheet:
@@ -114,7 +116,7 @@ class Sheet:
         self.unknown = [name for name in header if name not in by_name]
         self.columns = tuple(by_name[name] for name in header if name in by_name)
         return [
-            (at, by_name[name], by_name[name].cell.parse, self._limit(by_name[name].cell))
+            (at, c := by_name[name], c.required, c.cell.parse, self._limit(c.cell))
             for at, name in enumerate(header)
             if name in by_name
         ]
@@ -129,9 +131,9 @@ class Sheet:
 
     def _fill(self, row: Row, cells: list[str], readers: list[Reader]) -> bool:
         good = True
-        for at, column, parse, limit in readers:
+        for at, column, required, parse, limit in readers:
             text = cells[at]
-            if not text and column.required:
+            if required and not text:
                 good = self._bad(row, column, _("ô này không được để trống."))
                 continue
             if limit is not None and len(text) > limit:

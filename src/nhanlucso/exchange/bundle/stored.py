@@ -10,6 +10,7 @@ from django.db import connection
 from nhanlucso.exchange.bundle.cells import Id, Ref, Refs
 from nhanlucso.exchange.bundle.columns import Column, FileSpec
 from nhanlucso.exchange.bundle.index import by_origin, chunked
+from nhanlucso.exchange.bundle.inserting import insert
 from nhanlucso.exchange.bundle.naming import Naming
 from nhanlucso.exchange.bundle.rows import Row
 
@@ -119,13 +120,9 @@ class Store:
             cursor.execute(f"SELECT id FROM {table} WHERE ({', '.join(names)}) IN (VALUES {values})", known)
             return [pk for (pk,) in cursor.fetchall()]
 
-    def create(self, rows: Sequence[Row]) -> list[int]:
-        """Stores new rows; their primary keys in the same order."""
-        made = self._objects.bulk_create([self.spec.model(**self._fields(row, self.plain)) for row in rows])
-        pks = [record.pk for record in made]
-        for name, link in self.links.items():
-            link.write({pk: row.values[name] for pk, row in zip(pks, rows, strict=True) if row.values[name]})
-        return pks
+    def create(self, rows: Sequence[Row]) -> None:
+        """Stores new rows, without what their list columns link them to."""
+        insert(self.spec.model, [self._fields(row, self.plain) for row in rows])
 
     def update(self, pk: int, row: Row, changed: Sequence[Column]) -> None:
         plain = [column for column in changed if column.name not in self.links]
@@ -144,9 +141,12 @@ class Store:
     def _fields(self, row: Row, columns: Sequence[Column]) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         for column in columns:
-            if isinstance(column.cell, Id):
-                fields["origin"], fields["uid"] = self.naming.key(row.values[column.name])
+            cell, value = column.cell, row.values[column.name]
+            if isinstance(cell, Id):
+                fields["origin"], fields["uid"] = self.naming.key(value)
+            elif len(cell.fields) == 1:  # as most are, so without the detour
+                fields[cell.fields[0]] = value
             else:
-                fields.update(column.cell.write(row.values[column.name]))
+                fields.update(cell.write(value))
         fields.pop("unit__catalogue_key", None)  # of the unit, not of its version
         return fields

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.bundle.filepass import Changed, FilePass
 from nhanlucso.exchange.bundle.index import chunked
+from nhanlucso.exchange.bundle.inserting import insert
 from nhanlucso.exchange.bundle.rows import Row
 from nhanlucso.exchange.bundle.stored import Key, Record, Store
 from nhanlucso.exchange.bundle.structure import check_cycles, check_events, check_overlaps, timelines
@@ -26,11 +27,9 @@ class UnitPass(FilePass):
         index = self.work.index(self.spec)
         texts = dict.fromkeys(row.key[0] for row in rows)
         new = [text for text in texts if (index[text] or 0) < 0]
-        for chunk in chunked(new):
-            keys = [self.work.package.naming.key(text) for text in chunk]
-            made = Unit.objects.bulk_create([Unit(origin=origin, uid=uid) for origin, uid in keys])
-            for text, unit in zip(chunk, made, strict=True):
-                index.store(text, unit.pk)
+        keys = [self.work.package.naming.key(text) for text in new]
+        insert(Unit, [{"origin": origin, "uid": uid} for origin, uid in keys])
+        index.stored(new)
 
     def check(self, rows: Sequence[Row], stored: Mapping[Key, Record]) -> None:
         lines = timelines(rows)
