@@ -1,0 +1,47 @@
+"""Reading plans and what they ask of units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.queries import reach
+from nhanlucso.plans.models import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a plan asks: the value (in the indicator's own measure) that `unit_id` must reach in the year."""
+
+    indicator: str
+    unit_id: int
+    value: float
+    comparator: str
+    quote: str
+    plan_title: str
+    plan_number: str
+
+
+def targets_for(scope: Scope, line: Sequence[int], year: int) -> dict[str, list[Aim]]:
+    """Targets of a year for a unit and its ancestors, by indicator, the nearest unit first.
+
+    `line` is the unit and its ancestors, nearest first. A plan binds everyone below it, so a unit in reach sees
+    the targets of ancestors beyond its reach; for a unit outside the reach there are none. Of several plans of
+    one unit the newest comes first.
+    """
+    if not line or not reach(scope).holds(line[0]):
+        return {}
+    rows = (
+        Target.objects.filter(unit__in=line, year=year, value__isnull=False)
+        .select_related("plan")
+        .order_by("-plan__issued_on", "plan__uid", "uid")
+    )
+    found: dict[str, list[Aim]] = {}
+    for row in sorted(rows, key=lambda row: line.index(row.unit_id)):
+        if row.value is not None:
+            aim = Aim(
+                row.indicator, row.unit_id, row.value, row.comparator, row.quote, row.plan.title, row.plan.number
+            )
+            found.setdefault(row.indicator, []).append(aim)
+    return found
