@@ -6,10 +6,10 @@ import argparse
 
 from nhanlucso.cli.output import emit
 from nhanlucso.indicators.figures import as_json, sentence
-from nhanlucso.indicators.queries import ask, figures, pick
+from nhanlucso.indicators.queries import ask, figure_rows, pick
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
-from nhanlucso.orgs.queries import history, references, resolve_unit
+from nhanlucso.orgs.queries import resolve_unit
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,17 +36,9 @@ def run(options: argparse.Namespace) -> None:
         raise Refused("not_frozen", "Kỳ này chưa được chốt số liệu.")
     indicators = pick(options.indicator)
     asked = ask(options.period, options.calendar, options.tree)
-    units = [resolve_unit(options.unit).pk]
-    found = figures(SYSTEM, asked, indicators, units)
-    if options.by_child:
-        children = [version.unit for version in history().children(units[0], asked.tree)]
-        names = references(children)
-        children.sort(key=lambda unit: names[unit])
-        found |= figures(SYSTEM, asked, indicators, children)
-    names = references(list(found))
-    rows = [(figure, names[unit]) for unit, of_unit in found.items() for figure in of_unit]
+    rows = figure_rows(SYSTEM, asked, indicators, resolve_unit(options.unit).pk, options.by_child)
     if options.json:
-        emit([as_json(figure, unit, options.period) for figure, unit in rows])
+        emit([as_json(figure, unit, options.period) for unit, figure in rows])
         return
-    for figure, unit in rows:
+    for unit, figure in rows:
         print(f"{unit:<20} {figure.indicator.code:<24} {sentence(figure)}")

@@ -17,10 +17,12 @@ from nhanlucso.indicators.facts import as_of
 from nhanlucso.indicators.rules import Count, Figure, judge
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.numbers import vi_date
 from nhanlucso.kernel.periods import DECREE, parse_period
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, reach
+from nhanlucso.orgs.queries import Reach, history, reach, references
+from nhanlucso.orgs.rules import History
 
 _stores: dict[str, Store] = {}
 _stores_lock = Lock()
@@ -59,6 +61,15 @@ def pick(codes: Sequence[str] | None) -> list[Indicator]:
     return [i for i in INDICATORS.values() if not codes or i.code in codes]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One part of a page: some indicators of some units, all asked of one window and tree."""
+
+    asked: Ask
+    indicators: Sequence[Indicator]
+    units: Collection[int] | None
+
+
 def figures(
     scope: Scope, asked: Ask, indicators: Sequence[Indicator], units: Collection[int] | None
 ) -> dict[int, list[Figure]]:
@@ -66,27 +77,52 @@ def figures(
 
     Raises Refused("unit_not_valid") for a unit that is not valid on the tree; Unit.DoesNotExist outside the scope.
     """
-    wanted = _checked(scope, asked, units)
+    return figure_sets(scope, [Wanted(asked, indicators, units)])[0]
+
+
+def figure_sets(scope: Scope, wanted: Sequence[Wanted]) -> list[dict[int, list[Figure]]]:
+    """As `figures`, for several questions from one and the same build, at the cost of one in database queries."""
+    past, inside = history(), reach(scope)
+    units = [_checked(past, inside, part) for part in wanted]
     store, stamp = open_store()
+    return [_computed(store, stamp, part, of) for part, of in zip(wanted, units, strict=True)]
+
+
+def _computed(store: Store, stamp: str, part: Wanted, units: list[int]) -> dict[int, list[Figure]]:
+    asked = part.asked
     window = (asked.window.a, asked.window.b)
-    result: dict[int, list[Figure]] = {unit: [] for unit in wanted}
-    for indicator in indicators:
-        found = counts(store, indicator, asked.window, asked.tree, None if units is None else wanted)
-        for unit in wanted:
+    result: dict[int, list[Figure]] = {unit: [] for unit in units}
+    for indicator in part.indicators:
+        found = counts(store, indicator, asked.window, asked.tree, None if part.units is None else units)
+        for unit in units:
             result[unit].append(judge(indicator, unit, window, asked.tree, found.get(unit, Count()), stamp))
     return result
 
 
-def _checked(scope: Scope, asked: Ask, units: Collection[int] | None) -> list[int]:
-    closure, inside = history().closure(asked.tree), reach(scope)
-    if units is None:
+def _checked(past: History, inside: Reach, part: Wanted) -> list[int]:
+    closure = past.closure(part.asked.tree)
+    if part.units is None:
         return [unit for unit in closure if inside.holds(unit)]
-    for unit in units:
+    for unit in part.units:
         if not inside.holds(unit):
             raise Unit.DoesNotExist
         if unit not in closure:
-            raise Refused("unit_not_valid", f"Đơn vị không có hiệu lực vào ngày {asked.tree:%d/%m/%Y}.")
-    return list(units)
+            raise Refused("unit_not_valid", f"Đơn vị không có hiệu lực vào ngày {vi_date(part.asked.tree)}.")
+    return list(part.units)
+
+
+def figure_rows(
+    scope: Scope, asked: Ask, indicators: Sequence[Indicator], unit: int, by_child: bool = False
+) -> list[tuple[str, Figure]]:
+    """Figures with the id of their unit: the unit first, with `by_child` then every child in the tree that the
+    scope reaches, by id. Raises as `figures`."""
+    children: list[int] = []
+    if by_child:
+        inside = reach(scope)
+        children = [v.unit for v in history().children(unit, asked.tree) if inside.holds(v.unit)]
+    names = references([unit, *children])
+    found = figures(scope, asked, indicators, [unit, *sorted(children, key=names.__getitem__)])
+    return [(names[of], figure) for of, figures_of in found.items() for figure in figures_of]
 
 
 def open_store() -> tuple[Store, str]:
@@ -101,7 +137,7 @@ def open_store() -> tuple[Store, str]:
 
 def passport(scope: Scope, asked: Ask, indicator: Indicator, unit: int) -> Passport:
     """What stands behind a figure. Raises as `figures`."""
-    _checked(scope, asked, [unit])
+    _checked(history(), reach(scope), Wanted(asked, [indicator], [unit]))
     store, _ = open_store()
     return Passport(store, indicator, asked.window, asked.tree, unit)
 

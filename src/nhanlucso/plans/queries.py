@@ -41,7 +41,13 @@ def targets_for(scope: Scope, line: Sequence[int], year: int) -> dict[str, list[
     for row in sorted(rows, key=lambda row: line.index(row.unit_id)):
         if row.value is not None:
             aim = Aim(
-                row.indicator, row.unit_id, row.value, row.comparator, row.quote, row.plan.title, row.plan.number
+                row.indicator,
+                row.unit_id,
+                row.value,
+                row.comparator,
+                row.quote,
+                row.plan.title,
+                row.plan.number,
             )
             found.setdefault(row.indicator, []).append(aim)
     return found
