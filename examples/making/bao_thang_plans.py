@@ -117,7 +117,7 @@ class BaoThangPlans:
                 plan_id=PLAN,
                 title=title,
                 lead_unit_id=lead,
-                partner_unit_ids=partners,
+                partner_unit_ids=sorted(partners),
                 starts_on=date(2023 if first == 12 else 2024, first, 15 if first == 12 else 1),
                 ends_on=date(2024, last, 31),
             )

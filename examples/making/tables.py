@@ -84,9 +84,9 @@ class Bundle:
         folder.mkdir(parents=True, exist_ok=True)
         head = {"format": "nhanlucso-bundle", "version": 1, "source": self.source}
         (folder / "bundle.json").write_text(json.dumps(head) + "\n", encoding="utf-8", newline="\n")
-        for table, rows in self.rows.items():
+        for table in COLUMNS:
             key = KEYS.get(table, ("id",))
-            ordered = sorted(rows, key=lambda row: [row[column] for column in key])
+            ordered = sorted(self.rows.get(table, []), key=lambda row: [row[column] for column in key])
             with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as stream:
                 writer = csv.DictWriter(stream, COLUMNS[table], lineterminator="\n")
                 writer.writeheader()
@@ -94,6 +94,7 @@ class Bundle:
 
 
 def text(cell: Cell) -> str:
+    """A cell as an export of the product writes it, so that an export of the imported bundle is the bundle."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -102,4 +103,4 @@ def text(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, list):
         return ";".join(cell)
-    return str(cell)
+    return f"{cell:g}" if isinstance(cell, float) else str(cell)

@@ -63,7 +63,7 @@ class Training:
             form=form,
             mode=mode,
             host_unit_id=host,
-            co_host_unit_ids=list(co_hosts),
+            co_host_unit_ids=sorted(co_hosts),
             round=round,
             capacity=capacity,
             activity_id=activity,

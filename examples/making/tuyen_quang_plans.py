@@ -93,7 +93,7 @@ class TuyenQuangPlans:
                 plan_id=PLAN,
                 title=title,
                 lead_unit_id=lead,
-                partner_unit_ids=partners,
+                partner_unit_ids=sorted(partners),
                 starts_on=date(2023, 2, 1),
                 ends_on=date(2023, 11, 30),
             )
