@@ -10,10 +10,21 @@ from tests.architecture.source import Function, Module, role
 QUERIES_WITHOUT_SCOPE = {
     "access.scope_of": "makes the scope",
     "audit.open_touches": "tells that something changed, nothing of what",
+    "indicators.ask": "reads words, no records",
+    "indicators.pick": "reads words, no records",
+    "indicators.open_store": "facts hold no names; whoever reads them checks the scope of what it asks for",
+    "indicators.last_day_with_data": "a date of a unit",
+    "orgs.history": "names and places of units are public",
+    "orgs.resolve_unit": "turns a written id into a unit; reading its records takes a scope",
+    "orgs.unit_reference": "turns a unit into its written id",
+    "orgs.references": "turns units into their written ids",
+    "people.post_line": "puts a post that was read with a scope into words",
 }
 # Writes that nobody in particular does.
 SERVICES_WITHOUT_ACTOR = {
     "audit.settle_touches": "housekeeping of the build of facts; no record of anyone changes",
+    "jobs.run_job": "the job itself knows whose it is; its steps have times of their own",
+    "orgs.structure_changed": "a mark inside the transaction of a service that was told both",
 }
 
 
