@@ -50,8 +50,9 @@ check: dev ## Formatting, style, types, layering, security, migrations, deployme
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive src
 	$(BIN)/djlint --quiet --lint src
-	$(DJANGO) makemigrations --check --dry-run
-	NHANLUCSO_HTTPS=1 $(DJANGO) check --deploy --fail-level WARNING
+	@mkdir -p build/check
+	NHANLUCSO_DATA=build/check $(DJANGO) makemigrations --check --dry-run
+	NHANLUCSO_DATA=build/check NHANLUCSO_HTTPS=1 $(DJANGO) check --deploy --fail-level WARNING
 
 format: dev ## Formats the code and mends what can be mended by itself
 	$(BIN)/ruff format
