@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
-from nhanlucso.orgs.models import StructureStamp, Unit, UnitChange, UnitVersion
+from nhanlucso.orgs.models import Sourced, StructureStamp, Unit, UnitChange, UnitVersion
 from nhanlucso.orgs.rules import ChangeRow, History, Version
 
+_IN_ONE_QUERY = 10_000
+_Value = TypeVar("_Value", int, str)
 _held: dict[str, History] = {}
 
 
@@ -66,12 +71,26 @@ def unit_reference(unit: Unit) -> str:
 
 def references(unit_ids: list[int]) -> dict[int, str]:
     """As `unit_reference`, for many units in two queries. Public: ids only."""
-    rows = list(Unit.objects.filter(pk__in=unit_ids).values_list("pk", "origin", "uid"))
-    uids = [uid for _, _, uid in rows]
+    return record_references(Unit, unit_ids)
+
+
+def record_references(model: type[Sourced], ids: Sequence[int]) -> dict[int, str]:
+    """The shortest ids that name records of any kind: plain where unique, else `source:ID`. Public: ids only."""
+    rows = [row for part in _parts(ids) for row in _keys(model, pk__in=part)]
     counts: dict[str, int] = {}
-    for uid in Unit.objects.filter(uid__in=uids).values_list("uid", flat=True):
-        counts[uid] = counts.get(uid, 0) + 1
+    for part in _parts(sorted({uid for _, _, uid in rows})):
+        for _, _, uid in _keys(model, uid__in=part):
+            counts[uid] = counts.get(uid, 0) + 1
     return {pk: uid if counts[uid] == 1 or not origin else f"{origin}:{uid}" for pk, origin, uid in rows}
+
+
+def _keys(model: type[Sourced], **condition: object) -> QuerySet[Sourced, tuple[int, str, str]]:
+    return model._default_manager.filter(**condition).values_list("pk", "origin", "uid")
+
+
+def _parts(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+    """Databases bound the parameters of one query."""
+    return (values[start : start + _IN_ONE_QUERY] for start in range(0, len(values), _IN_ONE_QUERY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +128,31 @@ def _since(past: History, tops: frozenset[int], on: date) -> dict[int, date]:
     return past.inside_since(tops, on)
 
 
+def reach_below(scope: Scope, unit_id: int, on: date) -> Reach:
+    """What lies wholly below a unit in the tree of a day, as far as the scope reaches it."""
+    below, inside = _since(history(), frozenset({unit_id}), on), reach(scope).since
+    if inside is None:
+        return Reach(below)
+    return Reach({unit: max(since, inside[unit]) for unit, since in below.items() if unit in inside})
+
+
 def visible_unit(scope: Scope, unit_id: int) -> Unit:
     """The unit, if the scope reaches it; raises Unit.DoesNotExist otherwise (outside the scope is 404)."""
     if not reach(scope).holds(unit_id):
         raise Unit.DoesNotExist
     return Unit.objects.get(pk=unit_id)
+
+
+def require_writer(scope: Scope) -> None:
+    """Raises Refused("not_allowed") for who may only look."""
+    if not scope.can_write:
+        raise Refused("not_allowed", gettext("Tài khoản này chỉ được xem, không được sửa."))
+
+
+def writable_unit(scope: Scope, unit_id: int) -> Unit:
+    """The unit, if the scope may write there. Raises Refused("not_allowed"), Unit.DoesNotExist outside it."""
+    require_writer(scope)
+    return visible_unit(scope, unit_id)
 
 
 def visible_units(scope: Scope) -> QuerySet[Unit]:
@@ -129,3 +168,21 @@ def find_units(scope: Scope, words: str) -> list[Version]:
     past = history()
     found = dict.fromkeys(rows.order_by("name_folded", "unit_id").values_list("unit_id", flat=True))
     return [v for unit in found if inside.holds(unit) and (v := past.last_version(unit))]
+
+
+def today_tree(scope: Scope, without: tuple[str, ...] = ("village",)) -> list[tuple[Version, int]]:
+    """The units of today that the scope reaches, in the order of the tree, each with its depth."""
+    past, day, inside = history(), today(), reach(scope)
+    found: list[tuple[Version, int]] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for version in sorted(past.children(parent, day), key=lambda v: (v.kind, v.code, v.name)):
+            if version.kind in without:
+                continue
+            held = inside.holds(version.unit)
+            if held:
+                found.append((version, depth))
+            walk(version.unit, depth + held)
+
+    walk(None, 0)
+    return found

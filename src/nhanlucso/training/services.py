@@ -16,7 +16,7 @@ from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, visible_unit
+from nhanlucso.orgs.queries import history, require_writer, visible_unit
 from nhanlucso.people.models import Person
 from nhanlucso.people.queries import people_by_ids
 from nhanlucso.training.models import ClassSession, Invitation, TrainingClass
@@ -55,7 +55,7 @@ def create_class(*, new: NewClass, by: Scope, at: datetime) -> TrainingClass:
     Raises Refused("not_allowed", "title_missing", "bad_times", "host_not_valid"), Unit.DoesNotExist outside the
     scope.
     """
-    _allowed(by)
+    require_writer(by)
     title = clean(new.title)
     if not title:
         raise Refused("title_missing", "Chưa có tên lớp.")
@@ -99,7 +99,7 @@ def invite(*, training_class: TrainingClass, people: Collection[int], by: Scope,
     Raises Refused("not_allowed", "nobody_to_invite"), TrainingClass.DoesNotExist or Person.DoesNotExist outside
     the scope.
     """
-    _allowed(by)
+    require_writer(by)
     hosted_class(by, training_class.pk)
     wanted = set(people)
     if not wanted:
@@ -126,8 +126,3 @@ def invite(*, training_class: TrainingClass, people: Collection[int], by: Scope,
                 count=len(fresh),
             )
     return Invited(len(fresh), len(wanted) - len(fresh))
-
-
-def _allowed(by: Scope) -> None:
-    if not by.can_write:
-        raise Refused("not_allowed", "Tài khoản này chỉ được xem, không được ghi.")

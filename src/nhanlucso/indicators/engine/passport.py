@@ -50,9 +50,21 @@ class Passport:
             store.villages(window.b, tree) if indicator.relation == "villages" else store.places(tree)
         )
 
+    @property
+    def indicator(self) -> Indicator:
+        return self._indicator
+
+    def groups(self) -> list[str]:
+        """The groups that rows of this indicator can fall into, in the order of reading."""
+        has_missing = self._indicator.is_share or bool(self._missing())
+        has_heads = self._indicator.relation in ("pairs", "trained")
+        return [COUNTED, *([MISSING] if has_missing else []), OPEN, *([HEADS] if has_heads else [])]
+
     def sizes(self) -> dict[str, int]:
-        """How many rows each group has."""
-        return dict(self._store.rows(f"SELECT grp, count(*) FROM ({self._all()}) GROUP BY grp"))
+        """How many rows each group has, with 0 for those that are empty."""
+        return dict.fromkeys(self.groups(), 0) | dict(
+            self._store.rows(f"SELECT grp, count(*) FROM ({self._all()}) GROUP BY grp")
+        )
 
     def rows(self, group: str, offset: int = 0, limit: int | None = None) -> list[Row]:
         """Rows of a group, people in the order of their names."""
