@@ -89,6 +89,14 @@ class History:
                 return version
         return None
 
+    def version_near(self, unit: int, day: date) -> Version | None:
+        """The version of a day; where there is none, the last one before it, else the first one."""
+        found: Version | None = None
+        for version in self.versions.get(unit, ()):
+            if found is None or version.valid_from <= day:
+                found = version
+        return found
+
     def last_version(self, unit: int) -> Version | None:
         versions = self.versions.get(unit)
         return versions[-1] if versions else None

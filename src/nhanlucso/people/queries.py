@@ -1,18 +1,243 @@
-"""Reading people: names by id, within a scope."""
+"""Reading persons and their posts, as far as a scope reaches.
+
+A person is reached through a post that lies wholly inside the scope; who reaches everything also sees people
+without any post. Of a person reached, posts elsewhere are not shown.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.queries import history, reach
+from nhanlucso.kernel.text import fold
+from nhanlucso.orgs.queries import history, reach, reach_below
+from nhanlucso.orgs.rules import Version
+from nhanlucso.people.enums import STAFF, Category, Duty
+from nhanlucso.people.identity import match_hash
 from nhanlucso.people.models import Person, Post
+from nhanlucso.people.rules import Group, Trait, alike, national_id_of, phone_of
 
+ALL_STAFF = "staff"  # instead of one category: all that count as staff
 _BATCH = 5_000  # ids in one query; databases bound the parameters of a query
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleAsked:
+    """Which people a list is asked for: with a post on a day, below a unit, of a category, with a duty.
+
+    `words`: part of a name (marks or not), or a whole telephone number, e-mail address or identity number.
+    `former`: also those whose posts have ended or not begun. `only`: of these people alone, wherever figures have
+    placed them, so that `unit` is not asked again.
+    """
+
+    on: date
+    unit: int | None = None
+    category: str = ""
+    duty: str = ""
+    words: str = ""
+    former: bool = False
+    only: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """A post with the unit as it was called then and, where that differs, what it has become by today."""
+
+    post: Post
+    unit: Version | None
+    became: tuple[Version, ...]
+    current: bool
+
+    @property
+    def category(self) -> str:
+        return str(Category(self.post.category).label) if self.post.category else ""
+
+    @property
+    def duties(self) -> list[str]:
+        return [str(duty.label) for duty in Duty if getattr(self.post, duty.value)]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person in a list, with the posts of the day asked for, the main one first."""
+
+    person: Person
+    posts: tuple[PostLine, ...]
+
+
+class PeopleList:
+    """People in the order of their names; counted and cut like a list, a page of it read at a time."""
+
+    def __init__(self, scope: Scope, asked: PeopleAsked, people: QuerySet[Person]) -> None:
+        self._scope, self._asked, self._people = scope, asked, people
+        self._ids: list[int] | None = None
+
+    def count(self) -> int:
+        only = self._only()
+        return self._people.count() if only is None else len(only)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, span: slice) -> list[PersonLine]:
+        only = self._only()
+        if only is None:
+            return lines(self._scope, self._people[span], self._asked.on)
+        found = Person.objects.filter(pk__in=only[span]).order_by("name_key", "pk")
+        return lines(self._scope, found, self._asked.on)
+
+    def ids(self) -> list[int]:
+        """All of them, as primary keys."""
+        only = self._only()
+        return list(self._people.values_list("pk", flat=True)) if only is None else only
+
+    def _only(self) -> list[int] | None:
+        """The ids in order where people were named beforehand: no database takes so many in one question."""
+        wanted = self._asked.only
+        if wanted is not None and self._ids is None:
+            self._ids = [pk for pk in self._people.values_list("pk", flat=True) if pk in wanted]
+        return self._ids
+
+
+def people_list(scope: Scope, asked: PeopleAsked) -> PeopleList:
+    """The people asked for whom the scope reaches."""
+    narrowed = asked.unit is not None or not asked.former or bool(asked.category or asked.duty)
+    people = Person.objects.all()
+    if narrowed or not scope.everything:
+        people = people.filter(Exists(_posts_asked(scope, asked).filter(person=OuterRef("pk"))))
+    return PeopleList(scope, asked, _named(people, asked.words).order_by("name_key", "pk"))
+
+
+def _posts_asked(scope: Scope, asked: PeopleAsked) -> QuerySet[Post]:
+    inside = reach(scope)
+    if asked.unit is not None and asked.only is None:
+        inside = reach_below(scope, asked.unit, asked.on)
+    posts = Post.objects.filter(inside.rows("unit", "valid_from"))
+    if not asked.former:
+        posts = posts.filter(valid_from__lte=asked.on, valid_to__gte=asked.on)
+    if asked.category:
+        posts = posts.filter(category__in=STAFF if asked.category == ALL_STAFF else (asked.category,))
+    if asked.duty in Duty.values:
+        posts = posts.filter(**{asked.duty: True})
+    return posts
+
+
+def _named(people: QuerySet[Person], words: str) -> QuerySet[Person]:
+    if not words.strip():
+        return people
+    condition = Q(name_folded__contains=fold(words))
+    if phone := phone_of(words):
+        condition |= Q(phone=phone)
+    if number := national_id_of(words):
+        condition |= Q(national_id_hash=match_hash(number))
+    if "@" in words:
+        condition |= Q(email__iexact=words.strip())
+    return people.filter(condition)
+
+
+def lines(scope: Scope, people: Iterable[Person], on: date) -> list[PersonLine]:
+    """People with those of their posts on the day that the scope reaches."""
+    found = list(people)
+    posts: dict[int, list[PostLine]] = {person.pk: [] for person in found}
+    rows = _visible_posts(scope).filter(person__in=list(posts), valid_from__lte=on, valid_to__gte=on)
+    for post in rows.order_by(F("is_main").desc(nulls_last=True), "valid_from", "uid"):
+        posts[post.person_id].append(post_line(post))
+    return [PersonLine(person, tuple(posts[person.pk])) for person in found]
+
+
+def post_line(post: Post) -> PostLine:
+    """A post as shown. Names of units are not secret; the caller has checked the post."""
+    past, day = history(), today()
+    then = past.version_near(post.unit_id, post.valid_from)
+    now = [v for unit in past.carry(post.unit_id, post.valid_from, day) if (v := past.version(unit, day))]
+    changed = [v for v in now if then is None or (v.unit, v.name) != (then.unit, then.name)]
+    became = tuple(sorted(changed, key=lambda v: (v.name, v.unit)))
+    return PostLine(post, then, became, post.valid_from <= day <= post.valid_to)
+
+
+def visible_person(scope: Scope, pk: int) -> Person:
+    """The person, if the scope reaches one of their posts; raises Person.DoesNotExist otherwise."""
+    return visible_people(scope).get(pk=pk)
+
+
+def visible_people(scope: Scope) -> QuerySet[Person]:
+    """Everybody whom the scope reaches."""
+    if scope.everything:
+        return Person.objects.all()
+    return Person.objects.filter(Exists(_visible_posts(scope).filter(person=OuterRef("pk"))))
+
+
+def visible_post(scope: Scope, pk: int) -> Post:
+    """The post, if the scope reaches it; raises Post.DoesNotExist otherwise."""
+    return _visible_posts(scope).select_related("person", "unit").get(pk=pk)
+
+
+def _visible_posts(scope: Scope) -> QuerySet[Post]:
+    return Post.objects.filter(reach(scope).rows("unit", "valid_from"))
+
+
+def posts_of(scope: Scope, person: Person) -> list[PostLine]:
+    """The posts of a person that the scope reaches, newest first; those of today before all others."""
+    rows = _visible_posts(scope).filter(person=person).order_by("-valid_to", "-valid_from", "uid")
+    found = [post_line(post) for post in rows]
+    return sorted(found, key=lambda line: not line.current)
+
+
+class DuplicateList:
+    """Groups of people who may be one person; counted and cut like a list."""
+
+    def __init__(self, scope: Scope, groups: Sequence[Group]) -> None:
+        self._scope, self._groups = scope, groups
+
+    def count(self) -> int:
+        return len(self._groups)
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def __getitem__(self, span: slice) -> list[Duplicates]:
+        groups = self._groups[span]
+        wanted = {pk for group in groups for pk in group.people}
+        people = {
+            line.person.pk: line for line in lines(self._scope, Person.objects.filter(pk__in=wanted), today())
+        }
+        return [Duplicates(tuple(people[pk] for pk in group.people), group.reasons) for group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """People who may be one person, and why (of people.rules.REASONS)."""
+
+    people: tuple[PersonLine, ...]
+    reasons: tuple[str, ...]
+
+
+def possible_duplicates(scope: Scope) -> DuplicateList:
+    """Who may stand twice among the people that the scope reaches. Listed, never merged by themselves."""
+    return DuplicateList(scope, alike(_traits(visible_people(scope))))
+
+
+def duplicates_of(scope: Scope, person: Person) -> list[Duplicates]:
+    """The groups that this person stands in, among the people that the scope reaches."""
+    near = Q(name_folded=person.name_folded)
+    if person.national_id_hash:
+        near |= Q(national_id_hash=person.national_id_hash)
+    groups = alike(_traits(visible_people(scope).filter(near)))
+    mine = [group for group in groups if person.pk in group.people]
+    return DuplicateList(scope, mine)[:]
+
+
+def _traits(people: QuerySet[Person]) -> Iterable[Trait]:
+    rows = people.order_by("name_key", "pk").values_list(
+        "pk", "name_folded", "birth", "national_id_hash", "phone"
+    )
+    return map(Trait._make, rows.iterator(chunk_size=5_000))
 
 
 @dataclass(frozen=True, slots=True)

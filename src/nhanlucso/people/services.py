@@ -1,0 +1,170 @@
+"""Writing persons and their posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nhanlucso.audit.services import record
+from nhanlucso.kernel.clock import ALWAYS, EVER
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.ids import new_uid
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import clean, fold, name_key
+from nhanlucso.orgs.models import Unit
+from nhanlucso.orgs.queries import history, require_writer, writable_unit
+from nhanlucso.people.enums import Category, Duty, Sex
+from nhanlucso.people.identity import encrypt, match_hash
+from nhanlucso.people.models import Person, Post
+from nhanlucso.people.queries import visible_person
+from nhanlucso.people.rules import birth_of, national_id_of, phone_of
+
+
+@dataclass(frozen=True, slots=True)
+class PersonData:
+    """What is known of a person; empty is unknown. `birth`: a day (ISO or 15/12/1985) or a year.
+
+    `national_id` None leaves the stored number as it is.
+    """
+
+    full_name: str
+    birth: str = ""
+    sex: str = ""
+    phone: str = ""
+    email: str = ""
+    national_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostData:
+    """A post of a unit; None and empty are unknown."""
+
+    unit: Unit
+    title: str = ""
+    category: str = ""
+    qualification: str = ""
+    is_leader: bool | None = None
+    is_main: bool | None = None
+    duties: frozenset[str] = frozenset()
+    valid_from: date = EVER
+    valid_to: date = ALWAYS
+
+
+def add_person(*, person: PersonData, post: PostData | None, by: Scope, at: datetime) -> Person:
+    """Adds a person with a first post. Only who reaches everything may leave the post out.
+
+    Raises Refused("not_allowed", "name_missing", "bad_birth", "bad_phone", "bad_national_id", "bad_value",
+    "post_missing", "bad_span", "unit_not_valid"); Unit.DoesNotExist outside the scope.
+    """
+    require_writer(by)
+    if post is None and not by.everything:
+        raise Refused("post_missing", _("Chưa có vị trí công tác đầu tiên."))
+    with transaction.atomic():
+        row = Person(uid=new_uid(), **_person_fields(person))
+        row.save()
+        if post is not None:
+            _store_post(row, post, by)
+        _written("person.add", "person", row.uid, by, at)
+    return row
+
+
+def change_person(*, person: Person, data: PersonData, by: Scope, at: datetime) -> Person:
+    """Corrects what is known of a person whom `by` reaches. Raises as `add_person`, Person.DoesNotExist."""
+    require_writer(by)
+    visible_person(by, person.pk)
+    fields = _person_fields(data)
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(person, name, value)
+        person.save(update_fields=list(fields))
+        _written("person.change", "person", person.uid, by, at)
+    return person
+
+
+def add_post(*, person: Person, post: PostData, by: Scope, at: datetime) -> Post:
+    """Gives a person whom `by` reaches a further post. Raises as `add_person`, Person.DoesNotExist."""
+    require_writer(by)
+    visible_person(by, person.pk)
+    with transaction.atomic():
+        row = _store_post(person, post, by)
+        _written("post.add", "post", row.uid, by, at)
+    return row
+
+
+def end_post(*, post: Post, last_day: date, by: Scope, at: datetime) -> Post:
+    """Ends a post after `last_day`. Raises Refused("not_allowed", "bad_span"), Unit.DoesNotExist."""
+    writable_unit(by, post.unit_id)
+    _check_span(post.valid_from, last_day)
+    with transaction.atomic():
+        post.valid_to = last_day
+        post.save(update_fields=["valid_to"])
+        _written("post.end", "post", post.uid, by, at)
+    return post
+
+
+def _store_post(person: Person, post: PostData, by: Scope) -> Post:
+    writable_unit(by, post.unit.pk)
+    _check_span(post.valid_from, post.valid_to)
+    past = history()
+    if post.valid_from != EVER and past.version(post.unit.pk, post.valid_from) is None:
+        raise Refused("unit_not_valid", _("Đơn vị không có hiệu lực vào ngày đầu của vị trí này."))
+    if post.category and post.category not in Category.values:
+        raise Refused("bad_value", _("Không có đối tượng này."))
+    unknown = post.duties - set(Duty.values)
+    if unknown:
+        raise Refused("bad_value", _("Không có nhiệm vụ này."))
+    row = Post(
+        uid=new_uid(),
+        person=person,
+        unit=post.unit,
+        title=clean(post.title),
+        category=post.category,
+        qualification=clean(post.qualification),
+        is_leader=post.is_leader,
+        is_main=post.is_main,
+        valid_from=post.valid_from,
+        valid_to=post.valid_to,
+        **{duty: duty in post.duties for duty in Duty.values},
+    )
+    row.save()
+    return row
+
+
+def _check_span(first: date, last: date) -> None:
+    if first > last:
+        raise Refused("bad_span", _("Ngày cuối không thể trước ngày đầu."))
+
+
+def _person_fields(data: PersonData) -> dict[str, str]:
+    """The columns of a person. Raises Refused for what cannot be."""
+    name, birth, phone = clean(data.full_name), birth_of(data.birth), phone_of(data.phone)
+    if not name:
+        raise Refused("name_missing", _("Chưa có họ và tên."))
+    if birth is None:
+        raise Refused("bad_birth", _("Ngày sinh này không có. Viết như 15/12/1985, hoặc chỉ năm 1985."))
+    if phone is None:
+        raise Refused("bad_phone", _("Số điện thoại phải có 8 đến 12 chữ số."))
+    if data.sex and data.sex not in Sex.values:
+        raise Refused("bad_value", _("Không có giới tính này."))
+    fields = {
+        "full_name": name,
+        "name_folded": fold(name),
+        "name_key": name_key(name),
+        "birth": birth,
+        "sex": data.sex,
+        "phone": phone,
+        "email": data.email.strip().lower(),
+    }
+    if data.national_id is not None:
+        number = national_id_of(data.national_id)
+        if number is None:
+            raise Refused("bad_national_id", _("Số định danh phải có 12 chữ số (số CMND cũ: 9)."))
+        fields |= {"national_id_cipher": encrypt(number), "national_id_hash": match_hash(number)}
+    return fields
+
+
+def _written(verb: str, object_type: str, object_id: str, by: Scope, at: datetime) -> None:
+    record(verb=verb, object_type=object_type, object_id=object_id, by=by.account_id, at=at, facts=True)
