@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.browser.pages import DESKTOP, PHONE
 from tests.installation import Installation
@@ -75,6 +75,7 @@ def browse(chromium: Browser) -> Iterator[Browse]:
         page = context.new_page()
         page.on("console", heard)
         page.on("pageerror", lambda problem: complaints.append(str(problem)))
+        page.on("response", lambda answer: _whole(answer, complaints))
         page.on("request", lambda request: _at_home(request.url, address, complaints))
         return page
 
@@ -82,6 +83,11 @@ def browse(chromium: Browser) -> Iterator[Browse]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _whole(answer: Response, complaints: list[str]) -> None:
+    if answer.status >= 500:
+        complaints.append(f"{answer.status}: {answer.url}")
 
 
 def _at_home(url: str, address: str, complaints: list[str]) -> None:
