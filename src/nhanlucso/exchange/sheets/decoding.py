@@ -1,0 +1,123 @@
+"""Every cell as Unicode: by the font it is written in, else by what it can mean, else by its neighbours.
+
+Nothing is guessed from bytes alone: a reading must make Vietnamese syllables, and where two do, the cells of the
+same row decide, then those of the sheet. A sheet without any cell that only a legacy encoding explains stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from nhanlucso.exchange.sheets import encodings
+from nhanlucso.exchange.sheets.grids import Grid
+from nhanlucso.exchange.sheets.syllables import misfits
+
+UNICODE = "unicode"
+_READERS = {
+    encodings.TCVN3: encodings.from_tcvn3,
+    encodings.VNI: encodings.from_vni,
+    encodings.CP1258: encodings.from_cp1258,
+}
+# Signs that stand for letters in old fonts, if the word has letters too.
+_ODD_SIGN = re.compile("[¡¢£¤¥¦§¨©ª«¬\xad®¯µ¶·¸¹º»¼½¾¿÷×]")
+_BEYOND_LATIN = re.compile(
+    "[^\x00-\xff\u2010-\u2026\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u0192\u20ac\u2122]"
+)
+_LETTER = re.compile("[A-Za-z]")
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    encoding: str
+    text: str
+    faults: int
+
+
+@dataclass(slots=True)
+class _Votes:
+    """What cells with only one possible reading say, by row and in all."""
+
+    rows: dict[int, Counter[str]]
+    sheet: Counter[str]
+
+    def cast(self, row: int, encoding: str) -> None:
+        self.rows.setdefault(row, Counter())[encoding] += 1
+        self.sheet[encoding] += 1
+
+    def choose(self, row: int, possible: dict[str, Reading]) -> Reading:
+        for counter in (self.rows.get(row, Counter()), self.sheet):
+            for encoding, _ in counter.most_common():
+                if encoding in possible:
+                    return possible[encoding]
+        return possible.get(UNICODE) or next(iter(possible.values()))
+
+
+def decode(grid: Grid) -> tuple[Grid, frozenset[str]]:
+    """The sheet with all its texts in Unicode, and the legacy encodings that were found in it."""
+    found: set[str] = set()
+    decided = _by_font(grid, found)
+    doubtful: dict[tuple[int, int], dict[str, Reading]] = {}
+    votes = _Votes({}, Counter())
+    for number, row in enumerate(grid.rows):
+        for column, value in enumerate(row):
+            if not isinstance(value, str) or value.isascii() or (number, column) in decided:
+                continue
+            possible = readings(value)
+            if len(possible) == 1:
+                votes.cast(number, next(iter(possible)))
+            doubtful[number, column] = possible
+    for (number, _), encoding in decided.items():
+        votes.cast(number, encoding)
+    if not set(votes.sheet) - {UNICODE}:
+        return replace(grid, fonts={}), frozenset(found)
+    for (number, column), possible in doubtful.items():
+        reading = votes.choose(number, possible)
+        if reading.encoding != UNICODE:
+            found.add(reading.encoding)
+            grid.rows[number][column] = reading.text
+    return replace(grid, fonts={}), frozenset(found)
+
+
+@lru_cache(maxsize=50_000)
+def readings(text: str) -> dict[str, Reading]:
+    """The readings of a text that fit best, by encoding; more than one where they fit alike."""
+    latin = None if _BEYOND_LATIN.search(text) else encodings.in_bytes(text)
+    plain = Reading(UNICODE, text, 0 if latin is None else misfits(text) + _odd_words(text))
+    if latin is None:
+        return {UNICODE: plain}
+    found = {UNICODE: plain}
+    for encoding, reader in _READERS.items():
+        read = reader(latin)
+        if read is not None and read not in {reading.text for reading in found.values()}:
+            found[encoding] = Reading(encoding, read, misfits(read) + _odd_words(read))
+    best = min(reading.faults for reading in found.values())
+    return {encoding: reading for encoding, reading in found.items() if reading.faults == best}
+
+
+def _by_font(grid: Grid, found: set[str]) -> dict[tuple[int, int], str]:
+    """Reads the cells in legacy fonts where the font's own reading is as good as any."""
+    decided: dict[tuple[int, int], str] = {}
+    for (number, column), font in grid.fonts.items():
+        encoding = encodings.font_encoding(font)
+        if encoding is None or number >= len(grid.rows) or column >= len(grid.rows[number]):
+            continue
+        value = grid.rows[number][column]
+        if not isinstance(value, str):
+            continue
+        if not value.isascii():
+            reading = readings(value).get(encoding)
+            if reading is None:
+                continue
+            decided[number, column] = encoding
+            found.add(encoding)
+            value = reading.text
+        grid.rows[number][column] = value.upper() if encodings.is_capitals(font) else value
+    return decided
+
+
+def _odd_words(text: str) -> int:
+    return sum(1 for word in _WORD.findall(text) if _ODD_SIGN.search(word) and _LETTER.search(word))

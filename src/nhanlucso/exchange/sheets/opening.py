@@ -1,0 +1,84 @@
+"""Opening a file by what it is, not by what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from nhanlucso.exchange.sheets.delimited import delimited_grid
+from nhanlucso.exchange.sheets.excel import ods_grids, xls_grids, xlsx_grids
+from nhanlucso.exchange.sheets.grids import Grid
+from nhanlucso.exchange.sheets.packages import (
+    MOST_BYTES,
+    Damaged,
+    Package,
+    encrypted,
+    not_a_table,
+    too_large,
+    truncated,
+)
+from nhanlucso.kernel.errors import Refused
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS = "Hãy mở tệp và lưu lại ở dạng .xlsx hoặc .csv rồi nhập."
+_HEAD = 4096
+
+
+def open_grids(path: Path) -> Iterator[Grid]:
+    """The visible sheets of a file.
+
+    Raises Refused: "no_such_file", "encrypted", "truncated", "too_large", "not_a_table", "unknown_encoding".
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        size = path.stat().st_size
+    except OSError as problem:
+        raise Refused("no_such_file", f"Không mở được tệp «{path}».") from problem
+    if size > MOST_BYTES:
+        raise too_large()
+    try:
+        yield from _grids(path, head)
+    except Damaged as problem:
+        raise truncated() from problem
+
+
+def _grids(path: Path, head: bytes) -> Iterable[Grid]:
+    if head.startswith(_ZIP):
+        return _zipped(path)
+    if head.startswith(_OLE):
+        return _compound(path)
+    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")):
+        raise not_a_table(f"Đây không phải là bảng tính. {_SAVE_AS}")
+    start = head.lstrip(b"\xef\xbb\xbf\r\n\t ")[:200].lower()
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style")):
+        raise not_a_table(f"Tệp là trang HTML hoặc XML mang tên bảng tính. {_SAVE_AS}")
+    return [delimited_grid(path)]
+
+
+def _zipped(path: Path) -> Iterator[Grid]:
+    with Package(path) as package:
+        package.check()
+        names = package.names
+        is_ods = "mimetype" in names and b"opendocument.spreadsheet" in package.read("mimetype")
+    if "xl/workbook.xml" in names:
+        return xlsx_grids(path)
+    if is_ods:
+        return ods_grids(path)
+    raise not_a_table(f"Tệp nén này không phải là bảng tính .xlsx hay .ods. {_SAVE_AS}")
+
+
+def _compound(path: Path) -> Iterator[Grid]:
+    data = path.read_bytes()
+    if _named(data, "EncryptedPackage"):
+        raise encrypted()
+    if not (_named(data, "Workbook") or _named(data, "Book")):
+        if _named(data, "WordDocument") or len(data) >= 1024:
+            raise not_a_table(f"Tệp không phải là bảng tính Excel. {_SAVE_AS}")
+        raise truncated()
+    return xls_grids(path)
+
+
+def _named(data: bytes, stream: str) -> bool:
+    """Whether a compound file has a stream of this name; its directory holds names in UTF-16 with a zero after."""
+    return (stream + "\0").encode("utf-16-le") in data

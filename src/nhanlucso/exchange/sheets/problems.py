@@ -1,0 +1,62 @@
+"""What could not be read as it stands, told by sheet, row and reason. Never silently guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue of translations; reading runs without Django."""
+    return text
+
+
+TEMPLATES = {
+    "bad_date": _("«%(value)s» không phải là ngày có thật ở cột «%(column)s»; để trống."),
+    "two_digit_year": _("«%(value)s» chỉ ghi hai số của năm; hiểu là %(read)s."),
+    "month_first": _("«%(value)s» ghi tháng trước ngày; hiểu là %(read)s."),
+    "month_only": _("«%(value)s» không có ngày; chỉ giữ năm %(read)s."),
+    "bad_phone": _("«%(value)s» không phải là số điện thoại; để trống."),
+    "several_phones": _("Có nhiều số điện thoại («%(value)s»); giữ số đầu %(read)s."),
+    "old_id_number": _("Số %(value)s là số chứng minh nhân dân cũ (9 chữ số); giữ nguyên."),
+    "bad_national_id": _("«%(value)s» không phải là số định danh 12 chữ số; để trống."),
+    "bad_email": _("«%(value)s» không phải là địa chỉ thư điện tử; để trống."),
+    "bad_sex": _("«%(value)s» không phải là Nam hay Nữ; để trống."),
+    "two_sexes": _("Dòng này được đánh dấu ở cả hai cột Nam và Nữ; giới tính để trống."),
+    "bad_number": _("«%(value)s» không phải là số ở cột «%(column)s»; để trống."),
+    "unknown_status": _("Không hiểu trạng thái «%(value)s»; chưa rõ đạt hay không."),
+    "unknown_mark": _("Không hiểu dấu «%(value)s» ở cột «%(column)s»; bỏ qua ô này."),
+    "tick_v": _("Chữ v ở cột «%(column)s» được hiểu là dấu có mặt, vì bảng không dùng dấu nào khác."),
+    "empty_mark_column": _("Cột «%(column)s» không có dấu nào; coi như buổi này chưa điểm danh."),
+    "mark_without_date": _("Cột «%(column)s» là điểm danh nhưng không có ngày; bỏ qua."),
+    "year_from_title": _("Cột «%(column)s» không ghi năm; lấy năm %(read)s ở tiêu đề."),
+    "date_twice": _("Có hai cột điểm danh cho «%(column)s»; chỉ dùng cột đầu."),
+    "column_twice": _("Cột «%(column)s» trùng nghĩa với cột «%(read)s»; chỉ dùng cột sau."),
+    "row_not_understood": _("Không hiểu dòng này («%(value)s»); bỏ qua."),
+    "no_rows": _("Bảng có tiêu đề nhưng không có dòng nào."),
+    "no_name_column": _("Không tìm thấy cột họ tên trong trang tính này; bỏ qua trang."),
+    "kind_differs": _("Bảng này giống danh sách loại «%(read)s» hơn loại «%(value)s»."),
+    "legacy_encoding": _("Chữ ghi bằng bảng mã %(value)s; đã chuyển sang Unicode."),
+    "error_value": _("Ô ở cột «%(column)s» mang lỗi của bảng tính (%(value)s); để trống."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to look at in one row (0: the sheet as a whole). `code` is stable; `values` fill the template."""
+
+    sheet: str
+    row: int
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        return TEMPLATES[self.code]
+
+    @property
+    def message(self) -> str:
+        return self.template % self.values
+
+    def as_json(self) -> dict[str, object]:
+        return {"sheet": self.sheet, "row": self.row, "code": self.code, "message": self.message}

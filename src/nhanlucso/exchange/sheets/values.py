@@ -1,0 +1,221 @@
+"""Cleaning single values: texts, names, phones, identity numbers, sex, numbers. Pure functions.
+
+A reader returns a `Read`: the value (None if the cell says nothing or cannot be read) and the code of a problem.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from nhanlucso.exchange.sheets.grids import Value
+from nhanlucso.kernel.text import clean, fold
+
+T = TypeVar("T")
+
+_UNTIDY = re.compile(
+    r"[^\S ]|  |^ | $|[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufeff]"
+)
+_NUMBERING = re.compile(r"^\d{1,4}\s*[.)/-]\s*(?=\D)")
+_HONORIFIC = re.compile(r"^(đ/c|đồng chí|đ\.c|(ông|bà)(?=\s*[.:]))\s*[.:]?\s*(?=\S+\s+\S)", re.IGNORECASE)
+_MR_OR_MRS = re.compile(r"^(ông|bà)\s+(?=\S+\s+\S)", re.IGNORECASE)
+_NAME_PART = re.compile(r"[^\W\d_]+")
+_PHONE_SPLIT = re.compile(r"[;,/\n]|\s[-–]\s|\s{2,}|\s+hoặc\s+")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,10})?")
+SAYS_NOTHING = frozenset(
+    [
+        "",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        ".",
+        "...",
+        "…",
+        "/",
+        "n/a",
+        "null",
+        "none",
+        "nan",
+        "không có",
+        "chưa có",
+    ]
+)
+ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"])
+_SEX = {
+    **dict.fromkeys(["nam", "male", "m", "trai", "ong", "nam gioi"], "m"),
+    **dict.fromkeys(["nu", "female", "f", "gai", "ba", "nu gioi"], "f"),
+}
+_PASSED = (
+    "hoan thanh|da hoan thanh|dat|dat yeu cau|passed|pass|completed|complete|yes|true|da dat|co|dau|hoan tat|"
+    "da hoan tat|duoc cap chung chi|x"
+)
+_NOT_PASSED = (
+    "dang hoc|chua hoan thanh|khong dat|chua dat|not passed|fail|failed|in progress|incomplete|not started|"
+    "chua hoc|chua bat dau|khong hoan thanh|no|false|khong|rot|not completed|dang thuc hien|dang tien hanh|"
+    "moi ghi danh|da ghi danh|chua hoan tat|truot|bo hoc|da dang ky|enrolled|dang tham gia|chua"
+)
+_STATES = dict.fromkeys(_PASSED.split("|"), True) | dict.fromkeys(_NOT_PASSED.split("|"), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T]):
+    value: T | None
+    note: str = ""
+
+
+@lru_cache(maxsize=100_000)
+def tidy(text: str) -> str:
+    """As kernel.text.clean, without its cost for texts that are clean already."""
+    if _UNTIDY.search(text) is None and unicodedata.is_normalized("NFC", text):
+        return text
+    return clean(text)
+
+
+def as_text(value: Value) -> str:
+    """What a cell shows, clean: 12.0 → 12, an error or nothing → empty."""
+    if isinstance(value, str):
+        text = tidy(value)
+        return "" if text in ERRORS else text
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "x" if value else ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def says_nothing(value: Value) -> bool:
+    """An empty cell, a dash, «không có»."""
+    return value is None or (isinstance(value, str) and tidy(value).casefold() in SAYS_NOTHING)
+
+
+def read_name(value: Value, *, honorifics: bool = False) -> str:
+    """A personal name: NFC, single spaces, no numbering before it, all capitals in title case.
+
+    «Đồng chí» goes; «Ông», «Bà» without a point only in a column of `honorifics`, since Ông is a family name too.
+    """
+    text = _HONORIFIC.sub("", _NUMBERING.sub("", as_text(value))).strip(" .,;:*")
+    if honorifics:
+        text = _MR_OR_MRS.sub("", text)
+    return title_case(text) if text.isupper() else text
+
+
+def has_honorific(value: Value) -> bool:
+    """Whether a name begins with Ông or Bà."""
+    return isinstance(value, str) and _MR_OR_MRS.match(value.strip()) is not None
+
+
+def title_case(name: str) -> str:
+    """NGUYỄN THỊ H'MAI → Nguyễn Thị H'Mai."""
+    return _NAME_PART.sub(lambda part: part[0][0].upper() + part[0][1:].lower(), name)
+
+
+def is_name(text: str) -> bool:
+    """Whether a cleaned text can be a person's name: letters, at most eight words, no digits."""
+    return (
+        0 < len(text) <= 60
+        and any(map(str.isalpha, text))
+        and not any(map(str.isdigit, text))
+        and text.count(" ") < 8
+    )
+
+
+def read_phone(value: Value) -> Read[str]:
+    """Digits with the leading 0, put back where a number cell has lost it; of several the first."""
+    if says_nothing(value):
+        return Read(None)
+    parts = [part for part in _PHONE_SPLIT.split(as_text(value)) if any(map(str.isdigit, part))]
+    phones = [_phone(part) for part in parts]
+    if not phones or phones[0] is None:
+        whole = _phone(as_text(value))
+        return Read(whole) if whole else Read(None, "bad_phone")
+    return Read(phones[0], "several_phones" if len([p for p in phones if p]) > 1 else "")
+
+
+def _phone(text: str) -> str | None:
+    digits = re.sub(r"[\s.()'+-]", "", text)
+    if not digits.isascii() or not digits.isdigit():
+        return None
+    if digits.startswith("0084"):
+        digits = digits[2:]
+    if digits.startswith("84") and len(digits) >= 11:
+        digits = "0" + digits[2:].removeprefix("0")
+    if len(digits) in (9, 10) and not digits.startswith("0"):
+        digits = "0" + digits
+    return digits if digits.startswith("0") and len(digits) in (10, 11) else None
+
+
+def read_national_id(value: Value) -> Read[str]:
+    """Twelve digits as text; 10 or 11 have lost leading zeros; 9 are the old identity card, kept and told."""
+    if says_nothing(value):
+        return Read(None)
+    digits = re.sub(r"[\s.'-]", "", as_text(value))
+    if not digits.isascii() or not digits.isdigit():
+        return Read(None, "bad_national_id")
+    if len(digits) == 9:
+        return Read(digits, "old_id_number")
+    return Read(digits.zfill(12)) if 10 <= len(digits) <= 12 else Read(None, "bad_national_id")
+
+
+def read_email(value: Value) -> Read[str]:
+    if says_nothing(value):
+        return Read(None)
+    found = _EMAIL.search(as_text(value).removeprefix("mailto:"))
+    return Read(found[0]) if found else Read(None, "bad_email")
+
+
+def read_sex(value: Value) -> Read[str]:
+    if says_nothing(value):
+        return Read(None)
+    sex = _SEX.get(fold(as_text(value)).strip(" ."))
+    return Read(sex, "" if sex else "bad_sex")
+
+
+def read_number(value: Value) -> Read[float]:
+    """7.5 for 7.5, "7,5", "7.5/10"; thousands are not expected here."""
+    if says_nothing(value):
+        return Read(None)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Read(_plain(float(value)))
+    text = as_text(value).split("/")[0].strip(" %đ*")
+    if not _NUMBER.fullmatch(text):
+        return Read(None, "bad_number")
+    return Read(_plain(float(text.replace(",", "."))))
+
+
+def read_progress(value: Value, *, passed: bool | None) -> Read[float]:
+    """Per cent, 0–100. A share (0.29, and 1 unless the person has not passed) is brought to per cent."""
+    number = read_number(value)
+    if number.value is None:
+        return number
+    share = number.value
+    is_share = 0 < share < 1 or (share == 1 and passed is not False)
+    if is_share and not (isinstance(value, str) and "%" in value):
+        share = _plain(round(share * 100, 6))
+    return Read(share) if 0 <= share <= 100 else Read(None, "bad_number")
+
+
+def read_state(value: Value) -> Read[bool]:
+    """Whether a state says passed or completed."""
+    if isinstance(value, bool):
+        return Read(value)
+    if says_nothing(value):
+        return Read(None)
+    text = fold(as_text(value)).strip(" .!✓✔")
+    if not text and not isinstance(value, int | float):
+        return Read(True)
+    state = _STATES.get(text)
+    return Read(state, "" if state is not None else "unknown_status")
+
+
+def _plain(number: float) -> float:
+    """Whole numbers as int, so that 100 is written 100."""
+    number = float(number)
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
