@@ -231,7 +231,7 @@ class History:
 def _chain(unit: int, parents: Mapping[int, int | None]) -> tuple[int, ...]:
     line = [unit]
     parent = parents.get(unit)
-    while parent is not None and parent not in line:
+    while parent is not None and parent in parents and parent not in line:  # a parent that is gone holds nothing
         line.append(parent)
         parent = parents.get(parent)
     return tuple(line)
