@@ -20,10 +20,10 @@ BUNDLES = ("bao-thang-2024", "tuyen-quang-2023")
 PASSWORD = "nhan-luc-so-2026"  # noqa: S105 - printed for whoever tries the product on their own machine
 ACCOUNTS = (
     ("quantri", "Quản trị hệ thống", "administrator", None),
-    ("laocai", "Cán bộ tỉnh Lào Cai", "officer", "lao-cai-moi"),
+    ("laocai", "Cán bộ tỉnh Lào Cai", "officer", "lao-cai-2025"),
     ("tangloong", "Cán bộ xã Tằng Loỏng", "officer", "tang-loong"),
-    ("tuyenquang", "Cán bộ tỉnh Tuyên Quang", "officer", "tuyen-quang-moi"),
-    ("xem", "Lãnh đạo xem số liệu", "viewer", "lao-cai-moi"),
+    ("tuyenquang", "Cán bộ tỉnh Tuyên Quang", "officer", "tuyen-quang-2025"),
+    ("xem", "Lãnh đạo xem số liệu", "viewer", "lao-cai-2025"),
 )
 SHOWN = (
     ("bao-thang", "2024-9M", ("mooc.learners", "training.attendances", "coverage.basic", "coverage.ict_standard")),

@@ -95,7 +95,7 @@ def passport_lines(
     for reason in held.reasons(people):
         reasons.setdefault(reason.person, []).append(reason)
     relation = held.indicator.relation
-    names = _names(scope, people, relation)
+    names = _names(scope, people, held)
     items = _items(rows, reasons, relation)
     return [_line(row, names, items, reasons, relation) for row in rows]
 
@@ -124,9 +124,10 @@ def _line(
     )
 
 
-def _names(scope: Scope, people: Collection[int], relation: str) -> dict[int, PersonName]:
-    names = people_by_ids(scope, people)
-    if relation == "members":
+def _names(scope: Scope, people: Collection[int], held: Passport) -> dict[int, PersonName]:
+    """Names with the posts of the last day of the window, not those of today."""
+    names = people_by_ids(scope, people, held.last_day)
+    if held.indicator.relation == "members":
         names |= team_people(scope, [person for person in people if person not in names])
     return names
 

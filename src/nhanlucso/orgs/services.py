@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import ALWAYS, EVER
@@ -13,8 +14,9 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean, fold
+from nhanlucso.orgs.enums import ChangeKind, UnitKind
 from nhanlucso.orgs.models import StructureStamp, Unit, UnitChange, UnitVersion
-from nhanlucso.orgs.queries import history, visible_unit
+from nhanlucso.orgs.queries import history, require_writer, visible_unit, writable_unit
 
 
 def structure_changed() -> None:
@@ -34,14 +36,24 @@ class NewUnit:
 
 
 def add_unit(*, unit: NewUnit, by: Scope, at: datetime) -> Unit:
-    """Adds a unit below a parent that `by` reaches. Raises Refused("parent_not_valid", "name_missing")."""
+    """Adds a unit below a parent that `by` reaches; without a parent only who reaches everything.
+
+    Raises Refused("not_allowed", "name_missing", "bad_kind", "parent_not_valid", "name_taken"); Unit.DoesNotExist.
+    """
+    require_writer(by)
     name = clean(unit.name)
     if not name:
-        raise Refused("name_missing", "Chưa có tên đơn vị.")
-    if unit.parent is not None:
+        raise Refused("name_missing", _("Chưa có tên đơn vị."))
+    if unit.kind not in UnitKind.values:
+        raise Refused("bad_kind", _("Không có loại đơn vị này."))
+    if unit.parent is None:
+        _require_everything(by)
+    else:
         visible_unit(by, unit.parent.pk)
-        if history().version(unit.parent.pk, max(unit.valid_from, _first_day(unit.parent))) is None:
-            raise Refused("parent_not_valid", "Đơn vị cấp trên không còn hiệu lực vào ngày này.")
+        first = max(unit.valid_from, _first_day(unit.parent))
+        if history().version(unit.parent.pk, first) is None:
+            raise Refused("parent_not_valid", _("Đơn vị cấp trên không có hiệu lực vào ngày này."))
+        _check_name_free(unit.parent.pk, unit.kind, name, first)
     with transaction.atomic():
         row = Unit.objects.create(uid=new_uid())
         UnitVersion.objects.create(
@@ -60,28 +72,154 @@ def add_unit(*, unit: NewUnit, by: Scope, at: datetime) -> Unit:
 def end_unit(
     *, unit: Unit, last_day: date, heir: Unit | None, document: str, by: Scope, at: datetime
 ) -> None:
-    """Closes a unit after `last_day`. With an heir its past is carried there (merge), without one it is abolished.
+    """Closes a unit after `last_day`. With an heir its past is carried there (merge) and what stands below it
+    moves there; without one it is abolished.
 
-    Raises Refused("not_valid") if it is not valid on that day, Refused("bad_heir") for itself as heir.
+    Raises Refused("not_allowed"), Refused("not_valid") if it is not valid on that day, Refused("bad_heir") for an
+    heir that is the unit itself, below it or not valid afterwards, Refused("has_children") without an heir while
+    units stand below; Unit.DoesNotExist outside the scope.
     """
-    current = UnitVersion.objects.filter(unit=unit, valid_from__lte=last_day, valid_to__gte=last_day).first()
-    if current is None or last_day == ALWAYS:
-        raise Refused("not_valid", "Đơn vị không có hiệu lực vào ngày này.")
-    if heir == unit:
-        raise Refused("bad_heir", "Đơn vị không thể tiếp nhận chính mình.")
+    current = _own_version(unit, last_day, by)
+    if last_day == ALWAYS:
+        raise Refused("not_valid", _("Đơn vị không có hiệu lực vào ngày này."))
+    day = last_day + timedelta(days=1)
+    below = history().children(unit.pk, day)
+    if heir is not None:
+        visible_unit(by, heir.pk)
+        _check_above(unit, heir, day, "bad_heir", _("Đơn vị tiếp nhận không có hiệu lực vào ngày này."))
+    elif below:
+        names = ", ".join(child.name for child in below[:5]) + ("…" if len(below) > 5 else "")
+        message = _(
+            "Còn %(count)d đơn vị bên dưới (%(names)s). Chọn đơn vị tiếp nhận, hoặc kết thúc chúng trước."
+        )
+        raise Refused("has_children", message % {"count": len(below), "names": names})
     with transaction.atomic():
+        for child in below:
+            part = UnitVersion.objects.get(unit=child.unit, valid_from=child.valid_from)
+            _next_version(part, day, ChangeKind.MOVE, document, parent=heir)
         UnitVersion.objects.filter(unit=unit, valid_from__gt=last_day).delete()
         current.valid_to = last_day
         current.save(update_fields=["valid_to"])
         UnitChange.objects.create(
             uid=new_uid("end"),
-            kind="merge" if heir else "abolish",
-            date=last_day + timedelta(days=1),
+            kind=ChangeKind.MERGE if heir else ChangeKind.ABOLISH,
+            date=day,
             from_unit=unit,
             to_unit=heir,
             document=clean(document),
         )
         _written("unit.end", unit, by, at)
+
+
+def rename_unit(*, unit: Unit, name: str, day: date, document: str, by: Scope, at: datetime) -> None:
+    """Gives a unit another name from `day` on.
+
+    Raises Refused("not_allowed"), Refused("not_valid") if it is not valid on that day, Refused("name_missing",
+    "same_name", "name_taken"), Refused("overlapping_versions") if a version begins on that very day;
+    Unit.DoesNotExist outside the scope.
+    """
+    current, wanted = _own_version(unit, day, by), clean(name)
+    if not wanted:
+        raise Refused("name_missing", _("Chưa có tên đơn vị."))
+    if wanted == current.name:
+        raise Refused("same_name", _("Đơn vị đã mang tên này."))
+    _check_begins_before(current, day)
+    if current.parent_id is not None:
+        _check_name_free(current.parent_id, current.kind, wanted, day, but=unit.pk)
+    with transaction.atomic():
+        _next_version(current, day, ChangeKind.RENAME, document, name=wanted)
+        _written("unit.rename", unit, by, at)
+
+
+def move_unit(*, unit: Unit, parent: Unit, day: date, document: str, by: Scope, at: datetime) -> None:
+    """Puts a unit below another one from `day` on.
+
+    Raises Refused("not_allowed", "not_valid", "overlapping_versions") as `rename_unit`, Refused("bad_parent") for
+    a parent that is the unit itself, below it, its parent already or not valid; Unit.DoesNotExist outside the scope.
+    """
+    current = _own_version(unit, day, by)
+    visible_unit(by, parent.pk)
+    if current.parent_id == parent.pk:
+        raise Refused("bad_parent", _("Đơn vị đã ở dưới đơn vị này."))
+    _check_above(unit, parent, day, "bad_parent", _("Đơn vị cấp trên không có hiệu lực vào ngày này."))
+    _check_begins_before(current, day)
+    with transaction.atomic():
+        _next_version(current, day, ChangeKind.MOVE, document, parent=parent)
+        _written("unit.move", unit, by, at)
+
+
+def _own_version(unit: Unit, day: date, by: Scope) -> UnitVersion:
+    """The version of a day, if `by` may change it: who is entrusted with a unit does not change that unit itself."""
+    writable_unit(by, unit.pk)
+    if unit.pk in by.unit_ids and not by.everything:
+        raise Refused("not_allowed", _("Chỉ cấp trên mới được thay đổi đơn vị này."))
+    found = UnitVersion.objects.filter(unit=unit, valid_from__lte=day, valid_to__gte=day).first()
+    if found is None:
+        raise Refused("not_valid", _("Đơn vị không có hiệu lực vào ngày này."))
+    return found
+
+
+def _next_version(
+    current: UnitVersion,
+    day: date,
+    kind: ChangeKind,
+    document: str,
+    *,
+    name: str | None = None,
+    parent: Unit | None = None,
+) -> None:
+    """Closes a version before `day` and opens the next one, which lasts as long as the first would have."""
+    last = current.valid_to
+    if current.valid_from < day:
+        current.valid_to = day - timedelta(days=1)
+        current.save(update_fields=["valid_to"])
+    else:
+        current.delete()
+    UnitVersion.objects.create(
+        unit_id=current.unit_id,
+        code=current.code,
+        name=name or current.name,
+        name_folded=fold(name or current.name),
+        kind=current.kind,
+        parent_id=parent.pk if parent else current.parent_id,
+        valid_from=day,
+        valid_to=last,
+    )
+    UnitChange.objects.create(
+        uid=new_uid(kind.value),
+        kind=kind,
+        date=day,
+        from_unit_id=current.unit_id,
+        to_unit_id=current.unit_id,
+        document=clean(document),
+    )
+
+
+def _check_begins_before(current: UnitVersion, day: date) -> None:
+    if current.valid_from >= day:
+        message = _("Đơn vị đã có một thay đổi từ chính ngày %(day)s; chọn ngày khác.")
+        raise Refused("overlapping_versions", message % {"day": f"{day:%d/%m/%Y}"})
+
+
+def _check_above(unit: Unit, above: Unit, day: date, code: str, not_valid: str) -> None:
+    """Refuses an heir or parent that is the unit itself, stands below it, or is not valid on the day."""
+    line = history().closure(day).get(above.pk)
+    if line is None:
+        raise Refused(code, not_valid)
+    if unit.pk in line:
+        raise Refused(code, _("Không thể chọn chính đơn vị này hoặc đơn vị bên dưới nó."))
+
+
+def _check_name_free(parent: int, kind: str, name: str, day: date, but: int | None = None) -> None:
+    wanted = clean(name).casefold()
+    for sibling in history().children(parent, day):
+        if sibling.unit != but and sibling.kind == kind and sibling.name.casefold() == wanted:
+            raise Refused("name_taken", _("Ở đây đã có đơn vị cùng loại mang tên này."))
+
+
+def _require_everything(by: Scope) -> None:
+    if not by.everything:
+        raise Refused("not_allowed", _("Chỉ người quản trị toàn hệ thống mới được làm việc này."))
 
 
 def _written(verb: str, unit: Unit, by: Scope, at: datetime) -> None:

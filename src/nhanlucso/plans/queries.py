@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
 
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import reach
-from nhanlucso.plans.models import Target
+from nhanlucso.plans.models import Board, Plan, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,31 @@ def targets_for(scope: Scope, line: Sequence[int], year: int) -> dict[str, list[
             )
             found.setdefault(row.indicator, []).append(aim)
     return found
+
+
+def plans_of(scope: Scope, line: Sequence[int]) -> list[Plan]:
+    """The plans that a unit or one of its ancestors issued, newest first, with everything that hangs on them.
+
+    `line` as in `targets_for`; outside the reach there are none.
+    """
+    if not line or not reach(scope).holds(line[0]):
+        return []
+    return list(
+        Plan.objects.filter(
+            Q(issuer_unit__in=line) | Q(targets__unit__in=line) | Q(activities__lead_unit__in=line)
+        )
+        .distinct()
+        .select_related("programme")
+        .prefetch_related("targets", "activities__partner_units", "directives")
+        .order_by(F("issued_on").desc(nulls_last=True), "uid")
+    )
+
+
+def boards_of(scope: Scope, line: Sequence[int], on: date) -> list[Board]:
+    """The steering boards of the unit and its ancestors valid on a day, nearest first."""
+    if not line or not reach(scope).holds(line[0]):
+        return []
+    rows = Board.objects.filter(unit__in=line, valid_from__lte=on, valid_to__gte=on).annotate(
+        size=Count("members")
+    )
+    return sorted(rows, key=lambda row: (line.index(row.unit_id), row.name))

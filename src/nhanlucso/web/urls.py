@@ -8,6 +8,10 @@ urlpatterns = [
     path("", include("nhanlucso.web.home.urls")),
     path("tai-khoan/", include("nhanlucso.web.account.urls")),
     path("tim/", include("nhanlucso.web.search.urls")),
+    path("ke-hoach/", include("nhanlucso.web.plans.urls")),
+    path("bao-cao/", include("nhanlucso.web.reports.urls")),
+    path("nhap-lieu/", include("nhanlucso.web.imports.urls")),
+    path("viec/", include("nhanlucso.web.jobs.urls")),
     path("design/", include("nhanlucso.web.design.urls")),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
 ]

@@ -54,6 +54,10 @@ class Passport:
     def indicator(self) -> Indicator:
         return self._indicator
 
+    @property
+    def last_day(self) -> date:
+        return self._window.b
+
     def groups(self) -> list[str]:
         """The groups that rows of this indicator can fall into, in the order of reading."""
         has_missing = self._indicator.is_share or bool(self._missing())

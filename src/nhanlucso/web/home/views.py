@@ -6,10 +6,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from nhanlucso.web.kit.asking import question
+from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.indicators.queries import figures, passport
+from nhanlucso.jobs.queries import own_jobs
+from nhanlucso.web.kit.asking import question, scope_of
+from nhanlucso.web.plans.board import board
+
+SHOWN = ("staff.headcount", "training.attendances", "training.persons", "teams.count")
+MISSING = "coverage.basic"
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """What is due, who is missing, and how far each target is."""
-    asked = question(request)
-    return render(request, "home/page.html", {"title": _("Hôm nay"), "question": asked})
+    scope, asked = scope_of(request), question(request)
+    context: dict[str, object] = {"title": _("Hôm nay"), "question": asked, "scope": scope}
+    if asked is not None and asked.valid:
+        unit = asked.unit.pk
+        missing = passport(scope, asked.asked, INDICATORS[MISSING], unit)
+        context |= {
+            "figures": figures(scope, asked.asked, [INDICATORS[code] for code in SHOWN], [unit])[unit],
+            "board": board(scope, asked),
+            "missing": missing.sizes().get("missing", 0),
+            "missing_code": MISSING,
+            "jobs": [job for job in own_jobs(scope)[:5] if job.is_open],
+        }
+    return render(request, "home/page.html", context)

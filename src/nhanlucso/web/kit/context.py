@@ -34,7 +34,8 @@ class NavItem:
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """Navigation of the frame; asks the database nothing."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return {"nav": []}
     return {"nav": [item for room in ROOMS if (item := _item(request, *room))]}
 

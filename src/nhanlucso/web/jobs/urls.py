@@ -1,0 +1,11 @@
+"""Addresses of long work."""
+
+from django.urls import path
+
+from nhanlucso.web.jobs.views import job, jobs, stop
+
+urlpatterns = [
+    path("", jobs, name="jobs"),
+    path("<uuid:job_id>/", job, name="job"),
+    path("<uuid:job_id>/dung/", stop, name="job-stop"),
+]

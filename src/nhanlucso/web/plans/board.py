@@ -1,0 +1,41 @@
+"""The board of targets: where each figure stands, how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.indicators.queries import figures, pick
+from nhanlucso.indicators.rules import Figure
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.queries import history
+from nhanlucso.plans.queries import Aim, targets_for
+from nhanlucso.web.kit.asking import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One target beside its figure of the period."""
+
+    name: str | Promise
+    aim: Aim
+    figure: Figure
+    query: str
+
+
+def line_of(question: Question) -> tuple[int, ...]:
+    """The unit of the question and its ancestors on the tree, nearest first; empty if it is not valid then."""
+    return history().closure(question.asked.tree).get(question.unit.pk, ())
+
+
+def board(scope: Scope, question: Question) -> list[Line]:
+    """The targets that bind the unit in the year of the period, in the order of the catalogue."""
+    aims = targets_for(scope, line_of(question), question.period.year)
+    known = [code for code in INDICATORS if code in aims]
+    if not known:
+        return []
+    unit = question.unit.pk
+    found = figures(scope, question.asked, pick(known), [unit])[unit]
+    return [Line(f.indicator.name, aims[f.indicator.code][0], f, question.query) for f in found]

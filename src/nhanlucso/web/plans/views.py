@@ -1,0 +1,27 @@
+"""Plans: targets as a board, activities, directives, steering boards."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from nhanlucso.orgs.queries import history
+from nhanlucso.plans.queries import boards_of, plans_of
+from nhanlucso.web.kit.asking import question, scope_of
+from nhanlucso.web.plans.board import board, line_of
+
+
+def plans(request: HttpRequest) -> HttpResponse:
+    """What the plans ask of a unit in the year, what stands behind it, who steers."""
+    scope, asked = scope_of(request), question(request)
+    context: dict[str, object] = {"title": _("Kế hoạch"), "question": asked}
+    if asked is not None:
+        line, past = line_of(asked), history()
+        context |= {
+            "board": board(scope, asked),
+            "plans": plans_of(scope, line),
+            "boards": boards_of(scope, line, asked.asked.window.b),
+            "names": {unit: v.name for unit in past.versions if (v := past.last_version(unit))},
+        }
+    return render(request, "plans/page.html", context)

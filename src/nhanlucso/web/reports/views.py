@@ -1,0 +1,56 @@
+"""Reports: choose the period, download the paper."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from nhanlucso.kernel.clock import now, today
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.periods import MONTH, RANGE, Period, parse_period
+from nhanlucso.reports.services import Wanted, write_report
+from nhanlucso.web.kit.asking import Question, question, scope_of
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS = {"docx": _WORD, "pdf": "application/pdf", "xlsx": _EXCEL}
+
+
+def reports(request: HttpRequest) -> HttpResponse:
+    """The periods of a year as a row, and the three forms of the paper for the chosen one."""
+    asked = question(request)
+    context: dict[str, object] = {"title": _("Báo cáo"), "question": asked}
+    if asked is not None:
+        context |= {"periods": _periods(asked), "running": asked.asked.window.b > today()}
+    return render(request, "reports/page.html", context)
+
+
+def download(request: HttpRequest) -> HttpResponse:
+    """The paper itself. Logged."""
+    asked, form = question(request), request.GET.get("form", "")
+    if asked is None or form not in FORMS:
+        raise Http404
+    if asked.period.kind == RANGE:
+        raise Refused("bad_kind", _("Báo cáo lập cho tháng, quý, nửa năm, 9 tháng hoặc năm."))
+    wanted = Wanted(
+        kind=asked.period.kind,
+        unit=asked.unit,
+        period=asked.period.text,
+        calendar=asked.calendar,
+        tree=str(asked.asked.tree) if asked.tree != "then" else "then",
+    )
+    body = write_report(wanted=wanted, form=form, by=scope_of(request), at=now())
+    name = f"bao-cao-{asked.unit.uid}-{asked.period.text}.{form}"
+    return HttpResponse(
+        body, content_type=FORMS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _periods(asked: Question) -> list[Period]:
+    """The periods of the year that reports are written for; of the months only the chosen one."""
+    year = asked.period.year
+    texts = [f"{year}-9M", f"{year}", f"{year}-H1", f"{year}-H2", *(f"{year}-Q{n}" for n in range(1, 5))]
+    if asked.period.kind in (MONTH, RANGE):
+        texts.insert(0, asked.period.text)
+    return [parse_period(text) for text in texts]
