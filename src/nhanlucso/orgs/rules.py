@@ -231,7 +231,9 @@ class History:
 def _chain(unit: int, parents: Mapping[int, int | None]) -> tuple[int, ...]:
     line = [unit]
     parent = parents.get(unit)
-    while parent is not None and parent in parents and parent not in line:  # a parent that is gone holds nothing
+    while (
+        parent is not None and parent in parents and parent not in line
+    ):  # a parent that is gone holds nothing
         line.append(parent)
         parent = parents.get(parent)
     return tuple(line)

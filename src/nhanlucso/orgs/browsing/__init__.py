@@ -1,0 +1,1 @@
+"""Looking around in the units: the tree of a day, and one unit through time."""
