@@ -59,7 +59,7 @@ format: dev ## Formats the code and mends what can be mended by itself
 	$(BIN)/ruff check --fix
 
 bench: dev ## Benchmarks, printed as ratios
-	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
 
 campaign: dev ## Property tests with their full number of examples; takes long
 	NHANLUCSO_CAMPAIGN=1 $(BIN)/python -m pytest -n $(WORKERS) -m hypothesis
