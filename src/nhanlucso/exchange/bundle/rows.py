@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from django.db.models import CharField
 from django.utils.translation import gettext as _
@@ -57,8 +57,9 @@ class Sheet:
     def rows(self) -> Iterator[Row]:
         """The rows that could be read; what is wrong with the others is collected. Raises Refused, BadFile."""
         try:
-            with self._package.open(self.spec.file) as raw:
-                yield from self._rows(raw)
+            raw = self._package.open(self.spec.file)
+            with raw, io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
+                yield from self._rows(text, raw)
         except UnicodeDecodeError:
             self._bad_file(_("tệp không phải UTF-8; lưu lại với mã UTF-8."), None)
         except csv.Error as error:
@@ -68,8 +69,7 @@ class Sheet:
                 _("Không đọc được tệp %(file)s.") % {"file": self.spec.file}, self.spec.file
             ) from error
 
-    def _rows(self, raw: Any) -> Iterator[Row]:
-        text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+    def _rows(self, text: io.TextIOWrapper, raw: IO[bytes]) -> Iterator[Row]:
         reader = csv.reader(self._lines(text), strict=True)
         self._line = 0
         header = next(reader, [])

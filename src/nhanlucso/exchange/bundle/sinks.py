@@ -8,7 +8,7 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -76,7 +76,8 @@ def open_sink(path: Path) -> Iterator[Sink]:
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _zip(path: Path, beside: Path) -> Iterator[Sink]:

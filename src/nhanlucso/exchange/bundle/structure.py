@@ -91,20 +91,17 @@ def check_overlaps(lines: Timelines, problems: Problems) -> None:
 def check_cycles(lines: Timelines, problems: Problems) -> None:
     """Refuses units that stand, through their parents, below themselves on any date."""
     left = _entangled(lines)
-    told: set[int] = set()
+    found: dict[int, Detail] = {}
     for day in sorted({version.first for unit in left for version in lines[unit]}):
-        above = {
-            unit: version for unit in left if (version := _on(lines[unit], day)) and version.parent in left
-        }
+        above = {unit: version for unit in left if (version := _on(lines[unit], day))}
         for unit in _on_cycles({unit: version.parent for unit, version in above.items()}):
             row = above[unit].row
-            if row is not None and row.line not in told:
-                told.add(row.line)
+            if row is not None and row.line not in found:
                 message = _("từ ngày %(day)s «%(id)s» nằm dưới chính nó; sửa đơn vị cấp trên.")
-                detail = Detail(
-                    message % {"day": day.isoformat(), "id": row.key[0]}, UNITS_FILE, row.line, "parent_id"
-                )
-                problems.add("parent_cycle", detail)
+                values = {"day": day.isoformat(), "id": row.key[0]}
+                found[row.line] = Detail(message % values, UNITS_FILE, row.line, "parent_id")
+    for line in sorted(found):
+        problems.add("parent_cycle", found[line])
 
 
 def _entangled(lines: Timelines) -> set[int]:
