@@ -13,7 +13,7 @@ QUERIES_WITHOUT_SCOPE = {
     "indicators.ask": "reads words, no records",
     "indicators.pick": "reads words, no records",
     "indicators.open_store": "facts hold no names; whoever reads them checks the scope of what it asks for",
-    "indicators.last_day_with_data": "a date of a unit",
+    "indicators.busy_years": "counts and a date of a unit",
     "orgs.history": "names and places of units are public",
     "orgs.resolve_unit": "turns a written id into a unit; reading its records takes a scope",
     "orgs.unit_reference": "turns a unit into its written id",

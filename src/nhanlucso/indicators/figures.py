@@ -23,7 +23,7 @@ def as_json(figure: Figure, unit: str, period: str) -> dict[str, object]:
         "low": figure.low,
         "high": figure.high,
         "unallocated": figure.unallocated,
-        "unit": str(figure.indicator.measure.value),
+        "unit": figure.unit,
         "definition_version": figure.indicator.version,
         "as_of": figure.as_of,
     }

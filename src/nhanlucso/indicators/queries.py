@@ -142,7 +142,7 @@ def passport(scope: Scope, asked: Ask, indicator: Indicator, unit: int) -> Passp
     return Passport(store, indicator, asked.window, asked.tree, unit)
 
 
-def last_day_with_data(unit: int, tree: date) -> date | None:
-    """The last day on which something was recorded for the unit. Public: a date of a unit, no person."""
+def busy_years(unit: int, tree: date) -> dict[int, tuple[int, date]]:
+    """Reporting years with records of a unit: how many, and the last day. Public: counts of a unit, no person."""
     store, _ = open_store()
-    return store.last_day(unit, tree)
+    return store.busy_years(unit, tree)

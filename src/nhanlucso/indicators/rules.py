@@ -45,6 +45,11 @@ class Figure:
     unallocated: int
     as_of: str
 
+    @property
+    def unit(self) -> str:
+        """The unit of the figure, as the exchange contract writes it."""
+        return str(self.indicator.measure.value)
+
 
 def combine(qualifiers: Iterable[str]) -> str:
     """The qualifier of a sum. exact with q is q; about with any, over with nearly or under: about; nearly with

@@ -47,17 +47,19 @@ class Store:
                 self._make_places(name, tree, ((a, u, d, self._posts.get(p)) for a, u, d, p in self._anchors))
         return name
 
-    def last_day(self, unit: int, tree: date) -> date | None:
-        """The last day up to `tree` with an attendance, head count or completed course placed in the unit."""
+    def busy_years(self, unit: int, tree: date) -> dict[int, tuple[int, date]]:
+        """Of every reporting year (15/12 to 14/12) up to `tree` with attendances, head counts or completed courses
+        placed in the unit: how many of these, and the last day."""
         places = self.places(tree)
         found = self.rows(
-            f"""SELECT max(day) FROM (
+            f"""SELECT year(day + INTERVAL 17 DAY), count(*), max(day) FROM (
               SELECT p.anchor, a.day FROM attended a JOIN posts p USING (post)
               UNION ALL SELECT p.anchor, r.completed FROM results r JOIN posts p ON p.post = r.completed_post
               UNION ALL SELECT anchor, day FROM heads)
-            JOIN (SELECT anchor FROM {places} WHERE x = {int(unit)}) USING (anchor) WHERE day <= DATE '{tree}'"""
+            JOIN (SELECT anchor FROM {places} WHERE x = {int(unit)}) USING (anchor)
+            WHERE day <= DATE '{tree}' GROUP BY 1 ORDER BY 1"""
         )
-        return found[0][0] if found else None
+        return {int(year): (int(rows), last) for year, rows, last in found}
 
     def villages(self, day: date, tree: date) -> str:
         """Makes the table of villages valid on `day` and returns the table of their places on `tree`."""

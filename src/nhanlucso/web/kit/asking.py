@@ -7,7 +7,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, QueryDict
 
-from nhanlucso.indicators.queries import Ask, ask, last_day_with_data
+from nhanlucso.indicators.queries import Ask, ask, busy_years
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.periods import DECREE, Period, parse_period
 from nhanlucso.kernel.scope import Scope
@@ -88,13 +88,15 @@ def own_unit(scope: Scope) -> int | None:
 
 
 def default_period(unit_id: int) -> str:
-    """The running period, or, if nothing is recorded in its year, the last one with records: nine months while
-    they last, the year afterwards."""
-    last = last_day_with_data(unit_id, today()) or today()
-    if _decree_year(last) == _decree_year(today()):
-        last = today()
-    year = _decree_year(last)
-    return f"{year}-9M" if last <= date(year, 9, 14) else f"{year}"
+    """The running period, or, if nothing is recorded in its year, the last year with at least half as many
+    records as the fullest: nine months while they last, the year afterwards."""
+    day = today()
+    years = busy_years(unit_id, day)
+    running = _decree_year(day)
+    if years and running not in years:
+        fullest = max(rows for rows, _ in years.values())
+        running, day = max((year, last) for year, (rows, last) in years.items() if 2 * rows >= fullest)
+    return f"{running}-9M" if day <= date(running, 9, 14) else f"{running}"
 
 
 def _decree_year(day: date) -> int:
