@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -21,6 +22,8 @@ from nhanlucso.people.identity import encrypt, match_hash
 from nhanlucso.people.models import Person, Post
 from nhanlucso.people.queries import visible_person
 from nhanlucso.people.rules import birth_of, national_id_of, phone_of
+
+_BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,58 @@ def add_person(*, person: PersonData, post: PostData | None, by: Scope, at: date
     return row
 
 
+def add_people(
+    *,
+    newcomers: Sequence[tuple[PersonData, PostData]],
+    posts: Sequence[tuple[int, PostData]] = (),
+    by: Scope,
+    at: datetime,
+) -> list[Person]:
+    """Adds many people, each with a first post, and further `posts` to known people (ids read with the scope of `by`).
+
+    Raises as `add_person`; nothing is written then.
+    """
+    require_writer(by)
+    _check_posts([post for _, post in (*newcomers, *posts)], by)
+    people = [Person(uid=new_uid(), **_person_fields(person)) for person, _ in newcomers]
+    with transaction.atomic():
+        Person.objects.bulk_create(people, batch_size=_BATCH)
+        rows = [_post_row(person.pk, post) for person, (_, post) in zip(people, newcomers, strict=True)]
+        rows += [_post_row(person, post) for person, post in posts]
+        Post.objects.bulk_create(rows, batch_size=_BATCH)
+        _written("person.add", "person", "", by, at, count=len(people) + len(posts))
+    return people
+
+
+def complete_people(
+    *,
+    changes: Mapping[int, Mapping[str, str]],
+    posts: Mapping[int, Mapping[str, str]],
+    by: Scope,
+    at: datetime,
+) -> None:
+    """Writes fields of `PersonData` of known people, and `title` and `category` of known posts (ids read with the
+    scope of `by`). Raises as `change_person`; nothing is written then.
+    """
+    require_writer(by)
+    with transaction.atomic():
+        for person in Person.objects.filter(pk__in=list(changes)).order_by("pk"):
+            kept = PersonData(
+                person.full_name, birth=person.birth, sex=person.sex, phone=person.phone, email=person.email
+            )
+            fields = _person_fields(replace(kept, **changes[person.pk]))
+            for name, value in fields.items():
+                setattr(person, name, value)
+            person.save(update_fields=list(fields))
+        for post in Post.objects.filter(pk__in=list(posts)).order_by("pk"):
+            told = posts[post.pk]
+            if told.get("category", "") not in ("", *Category.values):
+                raise Refused("bad_value", _("Không có đối tượng này."))
+            post.title, post.category = told.get("title", post.title), told.get("category", post.category)
+            post.save(update_fields=["title", "category"])
+        _written("person.change", "person", "", by, at, count=len(changes) + len(posts))
+
+
 def change_person(*, person: Person, data: PersonData, by: Scope, at: datetime) -> Person:
     """Corrects what is known of a person whom `by` reaches. Raises as `add_person`, Person.DoesNotExist."""
     require_writer(by)
@@ -106,19 +161,35 @@ def end_post(*, post: Post, last_day: date, by: Scope, at: datetime) -> Post:
 
 
 def _store_post(person: Person, post: PostData, by: Scope) -> Post:
-    writable_unit(by, post.unit.pk)
-    _check_span(post.valid_from, post.valid_to)
+    _check_posts([post], by)
+    row = _post_row(person.pk, post)
+    row.save()
+    return row
+
+
+def _check_posts(posts: Iterable[PostData], by: Scope) -> None:
+    """Raises for the first post that may not be written; each unit and day is looked up once."""
     past = history()
-    if post.valid_from != EVER and past.version(post.unit.pk, post.valid_from) is None:
-        raise Refused("unit_not_valid", _("Đơn vị không có hiệu lực vào ngày đầu của vị trí này."))
-    if post.category and post.category not in Category.values:
-        raise Refused("bad_value", _("Không có đối tượng này."))
-    unknown = post.duties - set(Duty.values)
-    if unknown:
-        raise Refused("bad_value", _("Không có nhiệm vụ này."))
-    row = Post(
+    seen: set[tuple[int, date]] = set()
+    for post in posts:
+        _check_span(post.valid_from, post.valid_to)
+        if post.category and post.category not in Category.values:
+            raise Refused("bad_value", _("Không có đối tượng này."))
+        if post.duties - set(Duty.values):
+            raise Refused("bad_value", _("Không có nhiệm vụ này."))
+        place = (post.unit.pk, post.valid_from)
+        if place in seen:
+            continue
+        seen.add(place)
+        writable_unit(by, post.unit.pk)
+        if post.valid_from != EVER and past.version(post.unit.pk, post.valid_from) is None:
+            raise Refused("unit_not_valid", _("Đơn vị không có hiệu lực vào ngày đầu của vị trí này."))
+
+
+def _post_row(person: int, post: PostData) -> Post:
+    return Post(
         uid=new_uid(),
-        person=person,
+        person_id=person,
         unit=post.unit,
         title=clean(post.title),
         category=post.category,
@@ -129,8 +200,6 @@ def _store_post(person: Person, post: PostData, by: Scope) -> Post:
         valid_to=post.valid_to,
         **{duty: duty in post.duties for duty in Duty.values},
     )
-    row.save()
-    return row
 
 
 def _check_span(first: date, last: date) -> None:
@@ -166,5 +235,13 @@ def _person_fields(data: PersonData) -> dict[str, str]:
     return fields
 
 
-def _written(verb: str, object_type: str, object_id: str, by: Scope, at: datetime) -> None:
-    record(verb=verb, object_type=object_type, object_id=object_id, by=by.account_id, at=at, facts=True)
+def _written(verb: str, object_type: str, object_id: str, by: Scope, at: datetime, *, count: int = 1) -> None:
+    record(
+        verb=verb,
+        object_type=object_type,
+        object_id=object_id,
+        by=by.account_id,
+        at=at,
+        count=count,
+        facts=True,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from nhanlucso.kernel.clock import local_date, today
+from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM, Scope
 from nhanlucso.kernel.text import name_key
 from nhanlucso.orgs.queries import reach
@@ -69,6 +70,28 @@ def visible_classes(scope: Scope) -> QuerySet[TrainingClass]:
 def hosted_class(scope: Scope, class_id: int) -> TrainingClass:
     """The class, if the scope reaches a host; raises TrainingClass.DoesNotExist."""
     return hosted_classes(scope).get(pk=class_id)
+
+
+def resolve_sessions(scope: Scope, references: Sequence[str]) -> list[ClassSession]:
+    """The sessions that `ID` or `source:ID` name, of classes that the scope hosts.
+
+    Raises Refused("unknown_session"), or Refused("ambiguous_session") where several sources use the id.
+    """
+    hosted = ClassSession.objects.filter(training_class__in=hosted_classes(scope).values("pk"))
+    found = []
+    for reference in references:
+        origin, _, uid = reference.partition(":")
+        condition = Q(uid=reference) | Q(origin=origin, uid=uid) if uid else Q(uid=reference)
+        sessions = list(hosted.filter(condition)[:2])
+        if not sessions:
+            raise Refused("unknown_session", f"Không có buổi học «{reference}».")
+        if len(sessions) > 1:
+            raise Refused(
+                "ambiguous_session",
+                f"Có nhiều buổi học mang mã «{reference}»; viết đủ nguồn: NGUỒN:{reference}.",
+            )
+        found += sessions
+    return found
 
 
 def class_view(scope: Scope, class_id: int) -> ClassView:

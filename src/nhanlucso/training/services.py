@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,8 +19,9 @@ from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, require_writer, visible_unit
 from nhanlucso.people.models import Person
 from nhanlucso.people.queries import people_by_ids
-from nhanlucso.training.models import ClassSession, Invitation, TrainingClass
-from nhanlucso.training.queries import hosted_class
+from nhanlucso.training.enums import Mark
+from nhanlucso.training.models import Attendance, ClassSession, Invitation, TrainingClass
+from nhanlucso.training.queries import hosted_class, hosted_classes
 
 _BATCH = 1_000
 
@@ -47,6 +48,51 @@ class Invited:
 
     added: int
     already: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkData:
+    """What a person (id) is marked with in a session (id): a value of `Mark`."""
+
+    session: int
+    person: int
+    status: str
+
+
+def record_marks(*, marks: Sequence[MarkData], by: Scope, at: datetime) -> None:
+    """Writes marks of sessions that `by` hosts; a mark that stands already is replaced.
+
+    The people must have been read with the scope of `by`. Raises Refused("not_allowed", "bad_value"),
+    ClassSession.DoesNotExist outside the scope.
+    """
+    require_writer(by)
+    if any(mark.status not in Mark.values for mark in marks):
+        raise Refused("bad_value", "Không có dấu điểm danh này.")
+    sessions = {mark.session for mark in marks}
+    hosted = ClassSession.objects.filter(pk__in=sessions, training_class__in=hosted_classes(by).values("pk"))
+    if hosted.count() != len(sessions):
+        raise ClassSession.DoesNotExist
+    rows = [
+        Attendance(session_id=mark.session, person_id=mark.person, status=mark.status, recorded_at=at)
+        for mark in marks
+    ]
+    with transaction.atomic():
+        Attendance.objects.bulk_create(
+            rows,
+            batch_size=_BATCH,
+            update_conflicts=True,
+            unique_fields=["session", "person"],
+            update_fields=["status", "recorded_at"],
+        )
+        record(
+            verb="attendance.record",
+            object_type="class_session",
+            object_id="",
+            by=by.account_id,
+            at=at,
+            count=len(rows),
+            facts=True,
+        )
 
 
 def create_class(*, new: NewClass, by: Scope, at: datetime) -> TrainingClass:

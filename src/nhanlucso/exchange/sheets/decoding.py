@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from nhanlucso.exchange.sheets import encodings
 from nhanlucso.exchange.sheets.grids import Grid
 from nhanlucso.exchange.sheets.syllables import misfits
 
+Place = tuple[int, int]  # row and column, 0-based
 UNICODE = "unicode"
 _READERS = {
     encodings.TCVN3: encodings.from_tcvn3,
@@ -60,26 +62,34 @@ def decode(grid: Grid) -> tuple[Grid, frozenset[str]]:
     """The sheet with all its texts in Unicode, and the legacy encodings that were found in it."""
     found: set[str] = set()
     decided = _by_font(grid, found)
-    doubtful: dict[tuple[int, int], dict[str, Reading]] = {}
-    votes = _Votes({}, Counter())
+    doubtful = {place: readings(text) for place, text in _doubtful(grid) if place not in decided}
+    sure = {place: next(iter(possible)) for place, possible in doubtful.items() if len(possible) == 1}
+    if decided or any(encoding != UNICODE for encoding in sure.values()):
+        votes = _Votes({}, Counter())
+        for place, encoding in (decided | sure | dict.fromkeys(_certain(grid), UNICODE)).items():
+            votes.cast(place[0], encoding)
+        for (number, column), possible in doubtful.items():
+            reading = votes.choose(number, possible)
+            if reading.encoding != UNICODE:
+                found.add(reading.encoding)
+                grid.rows[number][column] = reading.text
+    return replace(grid, fonts={}), frozenset(found)
+
+
+def _doubtful(grid: Grid) -> Iterator[tuple[Place, str]]:
+    """Texts that may be bytes in disguise: beyond ASCII, and with no letter that only Unicode has."""
     for number, row in enumerate(grid.rows):
         for column, value in enumerate(row):
-            if not isinstance(value, str) or value.isascii() or (number, column) in decided:
-                continue
-            possible = readings(value)
-            if len(possible) == 1:
-                votes.cast(number, next(iter(possible)))
-            doubtful[number, column] = possible
-    for (number, _), encoding in decided.items():
-        votes.cast(number, encoding)
-    if not set(votes.sheet) - {UNICODE}:
-        return replace(grid, fonts={}), frozenset(found)
-    for (number, column), possible in doubtful.items():
-        reading = votes.choose(number, possible)
-        if reading.encoding != UNICODE:
-            found.add(reading.encoding)
-            grid.rows[number][column] = reading.text
-    return replace(grid, fonts={}), frozenset(found)
+            if isinstance(value, str) and not value.isascii() and not _BEYOND_LATIN.search(value):
+                yield (number, column), value
+
+
+def _certain(grid: Grid) -> Iterator[Place]:
+    """Where letters stand that only Unicode has."""
+    for number, row in enumerate(grid.rows):
+        for column, value in enumerate(row):
+            if isinstance(value, str) and not value.isascii() and _BEYOND_LATIN.search(value):
+                yield number, column
 
 
 @lru_cache(maxsize=50_000)
@@ -98,9 +108,9 @@ def readings(text: str) -> dict[str, Reading]:
     return {encoding: reading for encoding, reading in found.items() if reading.faults == best}
 
 
-def _by_font(grid: Grid, found: set[str]) -> dict[tuple[int, int], str]:
+def _by_font(grid: Grid, found: set[str]) -> dict[Place, str]:
     """Reads the cells in legacy fonts where the font's own reading is as good as any."""
-    decided: dict[tuple[int, int], str] = {}
+    decided: dict[Place, str] = {}
     for (number, column), font in grid.fonts.items():
         encoding = encodings.font_encoding(font)
         if encoding is None or number >= len(grid.rows) or column >= len(grid.rows[number]):

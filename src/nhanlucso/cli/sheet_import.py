@@ -1,0 +1,81 @@
+"""`sheet import`: a spreadsheet read, matched with the register, written."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from nhanlucso.cli.output import emit
+from nhanlucso.exchange.sheets.applying import import_sheet
+from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest, Outcome
+from nhanlucso.exchange.sheets.reading import KINDS
+from nhanlucso.kernel.clock import EVER, now, today
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.scope import SYSTEM
+from nhanlucso.orgs.queries import resolve_unit
+from nhanlucso.people.enums import Category
+from nhanlucso.training.queries import resolve_sessions
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--unit", required=True, metavar="ID", help="đơn vị có người trong danh sách")
+    parser.add_argument(
+        "--session",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ID",
+        help="các buổi học nhận dấu điểm danh; không có: các buổi do đơn vị tổ chức trong những ngày ấy",
+    )
+    parser.add_argument("--kind", choices=KINDS, default="auto")
+    parser.add_argument(
+        "--category",
+        choices=Category.values,
+        default="",
+        help="đối tượng của người mà chức vụ không cho biết",
+    )
+    parser.add_argument("--on", metavar="DATE", help="ngày tìm người và đơn vị (mặc định: hôm nay)")
+    parser.add_argument("--since", metavar="DATE", help="ngày đầu của vị trí mới (mặc định: không rõ)")
+    parser.add_argument("--dry-run", action="store_true", help="chỉ cho biết sẽ làm gì")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(options: argparse.Namespace) -> None:
+    request = ImportRequest(
+        unit=resolve_unit(options.unit),
+        on=_day(options.on, today()),
+        sessions=tuple(session.pk for session in resolve_sessions(SYSTEM, options.session)),
+        category=options.category,
+        since=_day(options.since, EVER),
+    )
+    plan = import_sheet(
+        options.file, request=request, dry_run=options.dry_run, by=SYSTEM, at=now(), kind=options.kind
+    )
+    if options.json:
+        emit(plan.as_json())
+    else:
+        print(words(plan))
+
+
+def words(plan: ImportPlan) -> str:
+    """The outcome in lines: a total, then what is to be looked at."""
+    labels = {
+        Outcome.CREATED: "thêm",
+        Outcome.UPDATED: "sửa",
+        Outcome.MATCHED: "đã có, không đổi",
+        Outcome.AMBIGUOUS: "chưa chắc là ai",
+        Outcome.SKIPPED: "bỏ qua",
+    }
+    counts = ", ".join(f"{label} {plan.count(outcome)}" for outcome, label in labels.items())
+    dropped = [f"Không đọc cột nhạy cảm «{column.header}»." for column in plan.dropped_columns]
+    problems = [f"! {problem.sheet}:{problem.row}  {problem.message}" for problem in plan.problems]
+    return "\n".join([f"{'Sẽ' if plan.dry_run else 'Đã'}: {counts}.", *dropped, *problems])
+
+
+def _day(text: str | None, default: date) -> date:
+    try:
+        return date.fromisoformat(text) if text else default
+    except ValueError:
+        raise Refused("bad_date", f"Không có ngày «{text}»; viết như 2024-09-14.") from None

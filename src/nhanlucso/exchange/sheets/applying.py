@@ -1,0 +1,65 @@
+"""Importing a sheet: read, match, write in one transaction, put on record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from nhanlucso.audit.services import record
+from nhanlucso.exchange.sheets.matching import plan_import
+from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest
+from nhanlucso.exchange.sheets.reading import AUTO, SheetReading, read_sheet
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.learning.services import record_results
+from nhanlucso.orgs.models import Unit
+from nhanlucso.people.services import add_people, complete_people
+from nhanlucso.training.services import record_marks
+
+
+def import_sheet(
+    path: Path, *, request: ImportRequest, dry_run: bool, by: Scope, at: datetime, kind: str = AUTO
+) -> ImportPlan:
+    """Reads a file and imports it; with `dry_run` only tells what it would do.
+
+    Raises Refused as `read_sheet` and `plan_import` do; nothing is written then.
+    """
+    reading = read_sheet(path, kind)
+    if dry_run:
+        return plan_import(by, reading, request)
+    return apply_reading(reading=reading, request=request, by=by, at=at)
+
+
+def apply_reading(*, reading: SheetReading, request: ImportRequest, by: Scope, at: datetime) -> ImportPlan:
+    """Plans inside the transaction of the write, so that nothing changes between the two."""
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=request.unit.pk)  # imports of one unit go one after the other
+        plan = plan_import(by, reading, request)
+        apply_plan(plan=plan, request=request, by=by, at=at)
+    return plan
+
+
+def apply_plan(*, plan: ImportPlan, request: ImportRequest, by: Scope, at: datetime) -> None:
+    """Writes what a plan says. A plan that changes nothing leaves no trace."""
+    plan.dry_run = False
+    if not plan.writes:
+        return
+    with transaction.atomic():
+        if plan.new_people or plan.new_posts:
+            add_people(newcomers=plan.new_people, posts=plan.new_posts, by=by, at=at)
+        if plan.changes or plan.post_changes:
+            complete_people(changes=plan.changes, posts=plan.post_changes, by=by, at=at)
+        if plan.marks:
+            record_marks(marks=plan.marks, by=by, at=at)
+        if plan.results:
+            record_results(results=plan.results, by=by, at=at)
+        record(
+            verb="sheet.import",
+            object_type="unit",
+            object_id=request.unit.uid,
+            by=by.account_id,
+            at=at,
+            count=len(plan.rows),
+            facts=True,
+        )

@@ -1,0 +1,72 @@
+"""From what a sheet says to what an import would write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nhanlucso.exchange.sheets.attendance import AttendancePlanner, SessionSpan
+from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest
+from nhanlucso.exchange.sheets.reading import SheetReading
+from nhanlucso.exchange.sheets.register import Register
+from nhanlucso.exchange.sheets.results import ResultsPlanner
+from nhanlucso.exchange.sheets.rows import SheetRow
+from nhanlucso.exchange.sheets.staff import StaffPlanner
+from nhanlucso.exchange.sheets.understanding import ATTENDANCE, RESULTS
+from nhanlucso.exchange.sheets.unitnames import UnitNames
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.queries import history, writable_unit
+from nhanlucso.people.enums import Category
+from nhanlucso.training.models import ClassSession
+from nhanlucso.training.queries import hosted_classes
+
+
+def plan_import(scope: Scope, reading: SheetReading, request: ImportRequest) -> ImportPlan:
+    """What the import of a sheet would write; certain matches only, all else is told.
+
+    Raises Refused("not_allowed", "unit_not_valid", "unknown_session", "bad_category"), Unit.DoesNotExist outside
+    the scope.
+    """
+    writable_unit(scope, request.unit.pk)
+    if request.category and request.category not in Category.values:
+        raise Refused("bad_category", f"Không có đối tượng «{request.category}».")
+    past = history()
+    subtree = past.subtree(request.unit.pk, request.on)
+    if not subtree:
+        raise Refused("unit_not_valid", "Đơn vị không có hiệu lực vào ngày này.")
+    closure = past.closure(request.on)[request.unit.pk]
+    versions = {unit: past.version(unit, request.on) for unit in subtree | set(closure)}
+    units = UnitNames(
+        [version for unit in subtree if (version := versions[unit])],
+        [version.name for unit in closure if (version := versions[unit])],
+    )
+    register = Register(scope, request.unit, request.on)
+    plan = ImportPlan(reading.kind)
+    if reading.kind == ATTENDANCE and reading.rows:
+        sessions = _sessions(scope, request, subtree, reading.rows)
+        plan = AttendancePlanner(request, register, units, past, sessions).run(reading.rows)
+    elif reading.kind == RESULTS:
+        plan = ResultsPlanner(request, register, units, past).run(reading.rows)
+    elif reading.rows:
+        plan = StaffPlanner(request, register, units, past).run(reading.rows)
+    plan.dropped_columns = reading.dropped_columns
+    plan.problems = [*reading.problems, *plan.problems]
+    place = {(row.sheet, row.row): number for number, row in enumerate(reading.rows)}
+    plan.rows.sort(key=lambda row: place[row.sheet, row.row])
+    return plan
+
+
+def _sessions(
+    scope: Scope, request: ImportRequest, subtree: set[int], rows: Sequence[SheetRow]
+) -> list[SessionSpan]:
+    """The sessions that marks may go to. Raises Refused("unknown_session") for one that the scope does not host."""
+    sessions = ClassSession.objects.filter(training_class__in=hosted_classes(scope).values("pk"))
+    if request.sessions:
+        sessions = sessions.filter(pk__in=request.sessions)
+    else:
+        sessions = sessions.filter(training_class__host_unit__in=subtree)
+    days = {key[:10] for row in rows for key in row.marks}
+    spans = [SessionSpan.of(*found) for found in sessions.values_list("pk", "starts_at", "ends_at")]
+    if request.sessions and len(spans) != len(set(request.sessions)):
+        raise Refused("unknown_session", "Có buổi học không tồn tại hoặc không do đơn vị này tổ chức.")
+    return [span for span in spans if span.day.isoformat() in days]
