@@ -1,0 +1,10 @@
+"""Addresses of the JSON interface."""
+
+from django.urls import path
+
+from nhanlucso.web.api.views import figures, indicators
+
+urlpatterns = [
+    path("figures", figures, name="api-figures"),
+    path("indicators", indicators, name="api-indicators"),
+]

@@ -1,0 +1,90 @@
+"""Figures and the catalogue of indicators as JSON, for whoever is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from nhanlucso.indicators.catalogue import CATALOGUE_VERSION, INDICATORS
+from nhanlucso.indicators.figures import as_json
+from nhanlucso.indicators.queries import ask, figure_rows, pick
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.periods import DECREE
+from nhanlucso.orgs.queries import resolve_unit
+from nhanlucso.web.kit.asking import scope_of
+
+Answer = Callable[[HttpRequest], JsonResponse]
+
+
+def _json(view: Answer) -> Answer:
+    """Every answer is JSON: who is not signed in gets 401, what is refused 400, what is not in reach 404."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> JsonResponse:
+        if not request.user.is_authenticated:
+            return _refused(Refused("sign_in", _("Hãy đăng nhập trước.")), 401)
+        try:
+            return view(request)
+        except ObjectDoesNotExist:
+            return _refused(_unknown(request), 404)
+        except Refused as refusal:
+            known = refusal.code != "unknown_unit"
+            return _refused(refusal if known else _unknown(request), 400 if known else 404)
+
+    return answer
+
+
+@login_not_required
+@require_GET
+@_json
+def figures(request: HttpRequest) -> JsonResponse:
+    """The array that the command `figures` prints: ?unit=ID&period=P[&calendar=&tree=&indicator=…&by_child=1]."""
+    words = request.GET
+    for name in ("unit", "period"):
+        if not words.get(name):
+            raise Refused("missing_parameter", _("Thiếu tham số «%(name)s».") % {"name": name})
+    indicators = pick(words.getlist("indicator"))
+    asked = ask(words["period"], words.get("calendar", DECREE), words.get("tree", "then"))
+    unit = resolve_unit(words["unit"])
+    by_child = words.get("by_child", "") in ("1", "true")
+    rows = figure_rows(scope_of(request), asked, indicators, unit.pk, by_child)
+    return _data([as_json(figure, of, words["period"]) for of, figure in rows])
+
+
+@login_not_required
+@require_GET
+@_json
+def indicators(request: HttpRequest) -> JsonResponse:
+    """The catalogue: code, name, definition, unit and version of every indicator."""
+    return _data(
+        [
+            {
+                "code": indicator.code,
+                "name": str(indicator.name),
+                "definition": str(indicator.definition),
+                "unit": str(indicator.measure.value),
+                "definition_version": indicator.version,
+                "catalogue_version": CATALOGUE_VERSION,
+            }
+            for indicator in INDICATORS.values()
+        ]
+    )
+
+
+def _unknown(request: HttpRequest) -> Refused:
+    """The same words for a unit that does not exist and for one out of reach."""
+    return Refused("unknown_unit", _("Không có đơn vị «%(unit)s».") % {"unit": request.GET.get("unit", "")})
+
+
+def _data(document: list[dict[str, object]]) -> JsonResponse:
+    return JsonResponse(document, safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+def _refused(refusal: Refused, status: int) -> JsonResponse:
+    return JsonResponse(refusal.as_json(), status=status, json_dumps_params={"ensure_ascii": False})

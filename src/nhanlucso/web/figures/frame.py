@@ -1,0 +1,101 @@
+"""What the pages of this room share: the question in words, its bar, and what to do where a unit is not valid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nhanlucso.indicators.catalogue import INDICATORS, Indicator
+from nhanlucso.kernel.clock import today
+from nhanlucso.orgs.queries import history, reach
+from nhanlucso.web.figures.choices import bar, predecessors, query
+from nhanlucso.web.kit.asking import NOW, THEN, Question, question, scope_of
+from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.kit.wording import day
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why there are no figures for the unit on this tree, and where to look instead."""
+
+    text: str
+    links: list[tuple[str, str]]
+
+
+def indicator_or_404(code: str) -> Indicator:
+    if code not in INDICATORS:
+        raise Http404
+    return INDICATORS[code]
+
+
+def asked_of(request: HttpRequest) -> Question:
+    """The question of a page that needs one."""
+    asked = question(request)
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def frame(request: HttpRequest, asked: Question) -> dict[str, object]:
+    """The context of every page of the room."""
+    scope = scope_of(request)
+    label = period_label(asked.period)
+    return {
+        "question": asked,
+        "bar": bar(scope, asked),
+        "period": label,
+        "lead": f"{asked.version.name} · {label}",
+        "window": asked.asked.window,
+        "crumbs_line": _line(request, asked),
+        "gone": None if asked.valid else gone(request, asked),
+    }
+
+
+def _line(request: HttpRequest, asked: Question) -> list[tuple[str, str]]:
+    """The units above in reach, highest first, each as a way to the same page."""
+    past, inside = history(), reach(scope_of(request))
+    above = past.closure(asked.asked.tree).get(asked.unit.pk, ())[1:]
+    return [
+        (version.name, f"{request.path}?{query(asked, unit=unit)}")
+        for unit in reversed(above)
+        if inside.holds(unit) and (version := past.version(unit, asked.asked.tree))
+    ]
+
+
+def gone(request: HttpRequest, asked: Question) -> Gone:
+    """Words and ways on for a unit that is not valid on the tree of the question."""
+    past, inside, unit, tree = history(), reach(scope_of(request)), asked.unit.pk, asked.asked.tree
+    links: list[tuple[str, str]] = []
+    then = asked.asked.window.b
+    if past.version(unit, then):
+        links.append((_("Xem trên cây đơn vị cuối kỳ"), query(asked, tree=THEN)))
+    elif past.version(unit, max(today(), then)):
+        links.append((_("Xem trên cây đơn vị hôm nay"), query(asked, tree=NOW)))
+    first = past.versions[unit][0]
+    if tree < first.valid_from:
+        text = _("%(name)s có từ ngày %(day)s, sau ngày của cây đơn vị đang xem (%(tree)s).") % {
+            "name": first.name,
+            "day": day(first.valid_from),
+            "tree": day(tree),
+        }
+        others = [u for u in predecessors(past, unit) if past.version(u, tree)]
+    else:
+        text = _("%(name)s không có trên cây đơn vị ngày %(tree)s.") % {
+            "name": asked.version.name,
+            "tree": day(tree),
+        }
+        others = sorted(past.carry(unit, first.valid_from, tree))
+    for other in others:
+        version = past.version(other, tree)
+        if version is not None and inside.holds(other) and other != unit:
+            words = _("Xem ở %(name)s") % {"name": version.name}
+            links.append((words, query(asked, unit=other)))
+    return Gone(text, [(label, f"{request.path}?{words}") for label, words in links])
+
+
+def address(name: str, code: str, words: str) -> str:
+    """The address of a page of an indicator with a question."""
+    return f"{reverse(name, args=[code])}?{words}"

@@ -1,0 +1,163 @@
+"""Cards, one figure, its passport, and what can be done about the missing."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from nhanlucso.audit.services import record
+from nhanlucso.indicators import queries
+from nhanlucso.indicators.catalogue import BASIC, ICT, Indicator
+from nhanlucso.indicators.engine.passport import COUNTED, MISSING, Passport
+from nhanlucso.indicators.passports import passport_lines
+from nhanlucso.kernel.clock import now, today
+from nhanlucso.orgs.queries import history, require_writer
+from nhanlucso.papers.lists import render_list
+from nhanlucso.training.queries import hosted_class
+from nhanlucso.training.services import create_class, invite
+from nhanlucso.web.figures.behind import BehindList, Tab, can_invite, sheet, tabs
+from nhanlucso.web.figures.cards import card_groups, shown
+from nhanlucso.web.figures.forms import EXISTING, InviteForm
+from nhanlucso.web.figures.frame import address, asked_of, frame, indicator_or_404
+from nhanlucso.web.figures.pages import BY_NAME, BY_VALUE, figure_page
+from nhanlucso.web.kit.asking import Question, question, scope_of
+
+ROWS_ON_A_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TRACKS = {BASIC: ("basic_digital_skills",), ICT: ("ict_standard",)}
+
+
+@require_GET
+def figures(request: HttpRequest) -> HttpResponse:
+    """All figures of a unit as cards."""
+    asked = question(request)
+    if asked is None:
+        return render(request, "figures/empty.html", {"title": _("Chỉ số")})
+    context = {"title": _("Chỉ số"), **frame(request, asked)}
+    if asked.valid:
+        context["groups"], context["as_of"] = card_groups(scope_of(request), asked)
+    return render(request, "figures/page.html", context)
+
+
+@require_GET
+def figure(request: HttpRequest, code: str) -> HttpResponse:
+    """One figure with its trend, children and map."""
+    indicator, asked = indicator_or_404(code), asked_of(request)
+    sort = BY_VALUE if request.GET.get("sort") == BY_VALUE else BY_NAME
+    context = {"title": indicator.name, "indicator": indicator, "sort": sort, **frame(request, asked)}
+    if asked.valid:
+        context["page"] = figure_page(scope_of(request), asked, indicator, sort)
+        context["passport_url"] = address("passport", code, asked.query)
+    return render(request, "figures/figure.html", context)
+
+
+@require_GET
+def passport(request: HttpRequest, code: str) -> HttpResponse:
+    """Who counts, who does not, and why."""
+    indicator, asked, scope = indicator_or_404(code), asked_of(request), scope_of(request)
+    context = {"title": indicator.name, "indicator": indicator, **frame(request, asked)}
+    if asked.valid:
+        held = queries.passport(scope, asked.asked, indicator, asked.unit.pk)
+        shown_tabs = tabs(held)
+        tab = _tab(shown_tabs, request.GET.get("group", ""))
+        rows = BehindList(scope, held, tab.group, tab.size)
+        context |= {
+            "figure": shown(
+                queries.figures(scope, asked.asked, [indicator], [asked.unit.pk])[asked.unit.pk][0]
+            ),
+            "tabs": shown_tabs,
+            "tab": tab,
+            "rows": Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+            "figure_url": address("figure", code, asked.query),
+            "xlsx_url": address("passport-xlsx", code, f"{asked.query}&group={tab.group}"),
+            "invite_url": _invite_url(request, indicator, asked, tab),
+        }
+    return render(request, "figures/passport.html", context)
+
+
+@require_POST
+def passport_xlsx(request: HttpRequest, code: str) -> HttpResponse:
+    """The list of one group as a spreadsheet. Who took it, and how many rows, is put on record."""
+    indicator, asked, scope = indicator_or_404(code), asked_of(request), scope_of(request)
+    held = queries.passport(scope, asked.asked, indicator, asked.unit.pk)
+    tab = _tab(tabs(held), request.GET.get("group", ""))
+    rows = BehindList(scope, held, tab.group, tab.size)[:]
+    context = frame(request, asked)
+    content = render_list(f"{indicator.name}: {tab.label}", [str(context["lead"]), tab.meaning], *sheet(rows))
+    with transaction.atomic():
+        record(
+            verb="passport.export",
+            object_type="indicator",
+            object_id=f"{code} {asked.unit.uid} {asked.period.text} {tab.group}",
+            by=scope.account_id,
+            at=now(),
+            count=len(rows),
+        )
+    name = f"{code}-{asked.period.text}-{tab.group}.xlsx"
+    return HttpResponse(content, XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_http_methods(["GET", "POST"])
+def invite_missing(request: HttpRequest, code: str) -> HttpResponse:
+    """Turns the missing people of a figure into the invitation list of a class."""
+    indicator, asked, scope = indicator_or_404(code), asked_of(request), scope_of(request)
+    require_writer(scope)
+    if not can_invite(indicator):
+        raise Http404
+    held = queries.passport(scope, asked.asked, indicator, asked.unit.pk)
+    people = _reachable(request, held)
+    form = InviteForm(
+        request.POST or None, scope=scope, unit=_host(asked), tracks=_TRACKS.get(indicator.event, ())
+    )
+    if request.method == "POST" and form.is_valid():
+        return _invited(request, form, people)
+    context = {
+        **frame(request, asked),
+        "title": _("Lập danh sách mời vào lớp"),
+        "indicator": indicator,
+        "people": len(people),
+        "left_out": held.sizes()[MISSING] - len(people),
+        "form": form,
+        "passport_url": address("passport", code, f"{asked.query}&group={MISSING}"),
+    }
+    return render(request, "figures/invite.html", context)
+
+
+def _invited(request: HttpRequest, form: InviteForm, people: list[int]) -> HttpResponse:
+    scope, at = scope_of(request), now()
+    with transaction.atomic():
+        if form.cleaned_data["target"] == EXISTING:
+            chosen = hosted_class(scope, form.cleaned_data["training_class"])
+        else:
+            chosen = create_class(new=form.new_class(), by=scope, at=at)
+        outcome = invite(training_class=chosen, people=people, by=scope, at=at)
+    words = _("Đã mời %(added)s người; %(already)s người đã có trong danh sách từ trước.")
+    messages.success(request, words % {"added": outcome.added, "already": outcome.already})
+    return redirect("training-class", chosen.pk)
+
+
+def _reachable(request: HttpRequest, held: Passport) -> list[int]:
+    """The missing people whom the scope reaches; nobody invites anyone else."""
+    lines = passport_lines(scope_of(request), held, MISSING)
+    return [line.name.person_id for line in lines if line.name is not None]
+
+
+def _host(asked: Question) -> int:
+    """The unit as it is today: it may have become another one since the period."""
+    heirs = sorted(history().carry(asked.unit.pk, asked.version.valid_from, today()))
+    return heirs[0] if len(heirs) == 1 else asked.unit.pk
+
+
+def _tab(shown_tabs: list[Tab], group: str) -> Tab:
+    return next((tab for tab in shown_tabs if tab.group == (group or COUNTED)), shown_tabs[0])
+
+
+def _invite_url(request: HttpRequest, indicator: Indicator, asked: Question, tab: Tab) -> str:
+    """Where the missing are invited; nothing for who may only look, or where nobody is missing."""
+    useful = tab.group == MISSING and tab.size and can_invite(indicator) and scope_of(request).can_write
+    return address("invite-missing", indicator.code, asked.query) if useful else ""
