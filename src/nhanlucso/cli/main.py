@@ -44,6 +44,7 @@ COMMANDS = {
     "restore": Command("restore", "khôi phục bản sao lưu vào chỗ trống", database=False),
     "doctor": Command("doctor", "kiểm tra tình trạng và toàn vẹn"),
     "indicators": Command("indicators", "in tài liệu các chỉ số từ khai báo", database=False),
+    "account add": Command("account_add", "tạo tài khoản và giao vai trò"),
     "manage": Command("manage", "lệnh quản trị của Django"),
 }
 

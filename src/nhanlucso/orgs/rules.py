@@ -1,4 +1,4 @@
-"""Trees of any date, and carrying a unit through the changes (definitions: docs/indicators.md, «Trees»).
+"""Trees of any date, and carrying a unit through the changes (how: docs/indicators.md).
 
 Everything here is plain values: a `History` is built once from all versions and change events and then answers
 without a database. Units are integers (primary keys).

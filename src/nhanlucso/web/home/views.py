@@ -10,7 +10,7 @@ from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.indicators.queries import figures, passport
 from nhanlucso.jobs.queries import own_jobs
 from nhanlucso.web.kit.asking import question, scope_of
-from nhanlucso.web.plans.board import board
+from nhanlucso.web.kit.board import board
 
 SHOWN = ("staff.headcount", "training.attendances", "training.persons", "teams.count")
 MISSING = "coverage.basic"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from nhanlucso.orgs.queries import history
 from nhanlucso.plans.queries import boards_of, plans_of
 from nhanlucso.web.kit.asking import question, scope_of
-from nhanlucso.web.plans.board import board, line_of
+from nhanlucso.web.kit.board import board, line_of
 
 
 def plans(request: HttpRequest) -> HttpResponse:
