@@ -10,7 +10,7 @@ from nhanlucso.cli.output import emit
 from nhanlucso.exchange.sheets.applying import import_sheet
 from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest, Outcome
 from nhanlucso.exchange.sheets.reading import KINDS
-from nhanlucso.kernel.clock import EVER, now, today
+from nhanlucso.kernel.clock import EVER, now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.orgs.queries import resolve_unit
@@ -36,7 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help="đối tượng của người mà chức vụ không cho biết",
     )
-    parser.add_argument("--on", metavar="DATE", help="ngày tìm người và đơn vị (mặc định: hôm nay)")
+    parser.add_argument(
+        "--on", metavar="DATE", help="ngày tìm người và đơn vị (mặc định: ngày điểm danh, hoặc hôm nay)"
+    )
     parser.add_argument("--since", metavar="DATE", help="ngày đầu của vị trí mới (mặc định: không rõ)")
     parser.add_argument("--dry-run", action="store_true", help="chỉ cho biết sẽ làm gì")
     parser.add_argument("--json", action="store_true")
@@ -45,10 +47,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     request = ImportRequest(
         unit=resolve_unit(options.unit),
-        on=_day(options.on, today()),
+        on=_day(options.on),
         sessions=tuple(session.pk for session in resolve_sessions(SYSTEM, options.session)),
         category=options.category,
-        since=_day(options.since, EVER),
+        since=_day(options.since) or EVER,
     )
     plan = import_sheet(
         options.file, request=request, dry_run=options.dry_run, by=SYSTEM, at=now(), kind=options.kind
@@ -74,8 +76,8 @@ def words(plan: ImportPlan) -> str:
     return "\n".join([f"{'Sẽ' if plan.dry_run else 'Đã'}: {counts}.", *dropped, *problems])
 
 
-def _day(text: str | None, default: date) -> date:
+def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else default
+        return date.fromisoformat(text) if text else None
     except ValueError:
         raise Refused("bad_date", f"Không có ngày «{text}»; viết như 2024-09-14.") from None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest, Outcome
+from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, Outcome
 from nhanlucso.exchange.sheets.problems import Problem
 from nhanlucso.exchange.sheets.register import Known, Register
 from nhanlucso.exchange.sheets.rows import SheetRow
@@ -44,13 +44,13 @@ class AttendancePlanner:
 
     def __init__(
         self,
-        request: ImportRequest,
+        ground: Ground,
         register: Register,
         units: UnitNames,
         past: History,
         sessions: Sequence[SessionSpan],
     ) -> None:
-        self.request, self.register, self.units, self.past = request, register, units, past
+        self.ground, self.register, self.units, self.past = ground, register, units, past
         self.sessions = sessions
         self.plan = ImportPlan("attendance")
         self._seen: dict[int, int] = {}
@@ -82,11 +82,11 @@ class AttendancePlanner:
         return of_key
 
     def _person(self, row: SheetRow) -> Known | None:
-        unit = find_unit(self.plan, self.units, self.request.unit, row)
+        unit = find_unit(self.plan, self.units, self.ground.unit, row)
         if unit is None:
             return None
-        on = min((date.fromisoformat(key[:10]) for key in row.marks), default=self.request.on)
-        within = self.past.subtree(unit, on) or self.past.subtree(unit, self.request.on)
+        on = min((date.fromisoformat(key[:10]) for key in row.marks), default=self.ground.on)
+        within = self.past.subtree(unit, on) or self.past.subtree(unit, self.ground.on)
         found = self.register.find(row, units=frozenset(within), on=on)
         if found.certain is None:
             if found.possible:

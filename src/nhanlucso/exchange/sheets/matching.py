@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from nhanlucso.exchange.sheets.attendance import AttendancePlanner, SessionSpan
-from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest
+from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, ImportRequest
 from nhanlucso.exchange.sheets.reading import SheetReading
 from nhanlucso.exchange.sheets.register import Register
 from nhanlucso.exchange.sheets.results import ResultsPlanner
@@ -13,9 +14,11 @@ from nhanlucso.exchange.sheets.rows import SheetRow
 from nhanlucso.exchange.sheets.staff import StaffPlanner
 from nhanlucso.exchange.sheets.understanding import ATTENDANCE, RESULTS
 from nhanlucso.exchange.sheets.unitnames import UnitNames
+from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history, writable_unit
+from nhanlucso.orgs.rules import History
 from nhanlucso.people.enums import Category
 from nhanlucso.training.models import ClassSession
 from nhanlucso.training.queries import hosted_classes
@@ -31,24 +34,26 @@ def plan_import(scope: Scope, reading: SheetReading, request: ImportRequest) -> 
     if request.category and request.category not in Category.values:
         raise Refused("bad_category", f"Không có đối tượng «{request.category}».")
     past = history()
-    subtree = past.subtree(request.unit.pk, request.on)
+    on = _day(past, request, reading.rows)
+    subtree = past.subtree(request.unit.pk, on)
     if not subtree:
         raise Refused("unit_not_valid", "Đơn vị không có hiệu lực vào ngày này.")
-    closure = past.closure(request.on)[request.unit.pk]
-    versions = {unit: past.version(unit, request.on) for unit in subtree | set(closure)}
+    closure = past.closure(on)[request.unit.pk]
+    versions = {unit: past.version(unit, on) for unit in subtree | set(closure)}
     units = UnitNames(
         [version for unit in subtree if (version := versions[unit])],
         [version.name for unit in closure if (version := versions[unit])],
     )
-    register = Register(scope, request.unit, request.on)
+    ground = Ground(request.unit, on, request.category, request.since)
+    register = Register(scope, request.unit, on)
     plan = ImportPlan(reading.kind)
     if reading.kind == ATTENDANCE and reading.rows:
-        sessions = _sessions(scope, request, subtree, reading.rows)
-        plan = AttendancePlanner(request, register, units, past, sessions).run(reading.rows)
+        sessions = _sessions(scope, request, reading.rows)
+        plan = AttendancePlanner(ground, register, units, past, sessions).run(reading.rows)
     elif reading.kind == RESULTS:
-        plan = ResultsPlanner(request, register, units, past).run(reading.rows)
+        plan = ResultsPlanner(ground, register, units, past).run(reading.rows)
     elif reading.rows:
-        plan = StaffPlanner(request, register, units, past).run(reading.rows)
+        plan = StaffPlanner(ground, register, units, past).run(reading.rows)
     plan.dropped_columns = reading.dropped_columns
     plan.problems = [*reading.problems, *plan.problems]
     place = {(row.sheet, row.row): number for number, row in enumerate(reading.rows)}
@@ -56,15 +61,25 @@ def plan_import(scope: Scope, reading: SheetReading, request: ImportRequest) -> 
     return plan
 
 
-def _sessions(
-    scope: Scope, request: ImportRequest, subtree: set[int], rows: Sequence[SheetRow]
-) -> list[SessionSpan]:
+def _day(past: History, request: ImportRequest, rows: Sequence[SheetRow]) -> date:
+    """The day whose tree is meant."""
+    if request.on is not None:
+        return request.on
+    marked = min((key[:10] for row in rows for key in row.marks), default="")
+    days = [date.fromisoformat(marked)] if marked else []
+    if valid := next((day for day in [*days, today()] if past.version(request.unit.pk, day)), None):
+        return valid
+    last = past.last_version(request.unit.pk)
+    return last.valid_to if last is not None else today()
+
+
+def _sessions(scope: Scope, request: ImportRequest, rows: Sequence[SheetRow]) -> list[SessionSpan]:
     """The sessions that marks may go to. Raises Refused("unknown_session") for one that the scope does not host."""
     sessions = ClassSession.objects.filter(training_class__in=hosted_classes(scope).values("pk"))
     if request.sessions:
         sessions = sessions.filter(pk__in=request.sessions)
     else:
-        sessions = sessions.filter(training_class__host_unit__in=subtree)
+        sessions = sessions.filter(training_class__host_unit=request.unit)
     days = {key[:10] for row in rows for key in row.marks}
     spans = [SessionSpan.of(*found) for found in sessions.values_list("pk", "starts_at", "ends_at")]
     if request.sessions and len(spans) != len(set(request.sessions)):

@@ -31,16 +31,27 @@ class Outcome(StrEnum):
 class ImportRequest:
     """What an import is asked to do.
 
-    unit: people and units are looked for in its subtree on the day `on`; category: for new people whose title
+    unit: people and units are looked for in its subtree on the day `on` (None: the first day of the marks, else today,
+    else the last day of a unit that has ended); category: for new people whose title
     does not tell theirs (empty: unknown, they do not count as staff); since: first day of new posts; sessions:
-    primary keys of those that marks may go to (none: the sessions that the subtree hosts on those days).
+    primary keys of those that marks may go to (none: the sessions that the unit hosts on those days).
     """
 
     unit: Unit
-    on: date
+    on: date | None = None
     sessions: tuple[int, ...] = ()
     category: str = ""
     since: date = EVER
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the rows of an import are matched against."""
+
+    unit: Unit
+    on: date
+    category: str
+    since: date
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from nhanlucso.courses.models import Course
-from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest, Outcome
+from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, Outcome
 from nhanlucso.exchange.sheets.register import Known, Register
 from nhanlucso.exchange.sheets.rows import SheetRow
 from nhanlucso.exchange.sheets.staff import find_unit, settle_doubt
@@ -23,8 +23,8 @@ _SCALE = 10  # scores are stored from 0 to 10
 class ResultsPlanner:
     """Plans one sheet of results. Neither people nor courses are made from it."""
 
-    def __init__(self, request: ImportRequest, register: Register, units: UnitNames, past: History) -> None:
-        self.request, self.register, self.units, self.past = request, register, units, past
+    def __init__(self, ground: Ground, register: Register, units: UnitNames, past: History) -> None:
+        self.ground, self.register, self.units, self.past = ground, register, units, past
         self.plan = ImportPlan("results")
         self._courses: dict[str, list[int]] = defaultdict(list)
         for pk, title in Course.objects.values_list("pk", "title"):
@@ -54,11 +54,11 @@ class ResultsPlanner:
         return None
 
     def _person(self, row: SheetRow) -> Known | None:
-        unit = find_unit(self.plan, self.units, self.request.unit, row)
+        unit = find_unit(self.plan, self.units, self.ground.unit, row)
         if unit is None:
             return None
         on = date.fromisoformat(row.completed_at) if row.completed_at else None
-        units = frozenset(self.past.subtree(unit, self.request.on))
+        units = frozenset(self.past.subtree(unit, self.ground.on))
         found = self.register.find(row, units=units, on=on)
         if found.certain is not None:
             return found.certain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nhanlucso.exchange.sheets.categories import category_of, is_leader
-from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest, Outcome
+from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, Outcome
 from nhanlucso.exchange.sheets.register import Found, Known, KnownPost, Register, births_differ
 from nhanlucso.exchange.sheets.rows import SheetRow
 from nhanlucso.exchange.sheets.unitnames import UnitNames
@@ -19,8 +19,8 @@ from nhanlucso.people.services import PersonData, PostData
 class StaffPlanner:
     """Plans one list. A second row for the same person changes nothing and is told."""
 
-    def __init__(self, request: ImportRequest, register: Register, units: UnitNames, past: History) -> None:
-        self.request, self.register, self.units, self.past = request, register, units, past
+    def __init__(self, ground: Ground, register: Register, units: UnitNames, past: History) -> None:
+        self.ground, self.register, self.units, self.past = ground, register, units, past
         self.plan = ImportPlan("staff")
         self._seen: dict[object, int] = {}  # person or identity -> row
         self._units: dict[int, Unit] = {}
@@ -34,7 +34,7 @@ class StaffPlanner:
         if not row.full_name:
             self.plan.settle(row, Outcome.SKIPPED, "name_missing")
             return
-        unit = find_unit(self.plan, self.units, self.request.unit, row)
+        unit = find_unit(self.plan, self.units, self.ground.unit, row)
         if unit is None:
             return
         found = self.register.find(row)
@@ -86,13 +86,13 @@ class StaffPlanner:
             category=category,
             is_leader=is_leader(row.title or ""),
             is_main=is_main,
-            valid_from=self.request.since,
+            valid_from=self.ground.since,
         )
 
     def _category(self, row: SheetRow, unit: int) -> str:
-        version = self.past.version(unit, self.request.on)
+        version = self.past.version(unit, self.ground.on)
         kind = version.kind if version else ""
-        return category_of(row.category or "", row.title or "", kind) or self.request.category
+        return category_of(row.category or "", row.title or "", kind) or self.ground.category
 
     def _unit(self, unit: int) -> Unit:
         if unit not in self._units:
@@ -104,7 +104,7 @@ class StaffPlanner:
     def _known(self, row: SheetRow, known: Known, unit: int, *, by_id: bool) -> None:
         changes = self._changes(row, known)
         columns = list(changes)
-        posts = known.posts_on(self.request.on)
+        posts = known.posts_on(self.ground.on)
         here = next((post for post in posts if post.unit == unit), None)
         if here is not None:
             filled = self._filled(row, here, unit)
@@ -170,7 +170,7 @@ class StaffPlanner:
         return filled
 
     def _name(self, unit: int) -> str:
-        version = self.past.version(unit, self.request.on) or self.past.last_version(unit)
+        version = self.past.version(unit, self.ground.on) or self.past.last_version(unit)
         return version.name if version else ""
 
 
