@@ -30,6 +30,14 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody counts or not, in words; with the class that it speaks of."""
+
+    words: str
+    class_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BehindRow:
     """One row of the list: a person (None: none, or not to be seen), what it hangs on, and why."""
 
@@ -41,7 +49,7 @@ class BehindRow:
     is_class: bool
     day: date | None
     amount: str
-    why: list[str]
+    why: list[Reason]
 
 
 class BehindList(Sequence[BehindRow]):
@@ -79,6 +87,29 @@ def tabs(held: Passport) -> list[Tab]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns a page of rows has something to say in."""
+
+    people: bool
+    items: bool
+    why: bool
+    amounts: bool
+    days: bool
+
+
+def columns(rows: Sequence[BehindRow]) -> Columns:
+    """The columns of a page of rows; there is always at least one."""
+    people = any(row.name for row in rows)
+    return Columns(
+        people=people,
+        items=not people or any(row.item for row in rows),
+        why=any(row.why for row in rows),
+        amounts=any(row.amount for row in rows),
+        days=any(row.day for row in rows),
+    )
+
+
 def can_invite(indicator: Indicator) -> bool:
     """Whether the people whom the figure lacks can be helped by a class."""
     return bool(indicator.event) or indicator.relation in ("trained", "learners")
@@ -93,7 +124,7 @@ def sheet(rows: Sequence[BehindRow]) -> tuple[list[str], list[list[Value]]]:
     body: list[list[Value]] = [
         [
             place, row.name, row.post, row.unit, row.item.title if row.item else "", row.day, row.amount,
-            "; ".join(row.why),
+            "; ".join(why.words for why in row.why),
         ]
         for place, row in enumerate(rows, 1)
     ]  # fmt: skip
@@ -120,7 +151,7 @@ def _labels(indicator: Indicator) -> dict[str, tuple[str, str]]:
         ),
     }
     if indicator.is_share:
-        labels[MISSING] = (_("Chưa"), _("Thuộc diện được tính (mẫu số) nhưng chưa đạt điều kiện."))
+        labels[MISSING] = (_("Chưa đạt"), _("Thuộc diện được tính (mẫu số) nhưng chưa đạt điều kiện."))
     elif can_invite(indicator):
         labels[MISSING] = (_("Chưa tham gia"), _("Cán bộ vào ngày cuối kỳ chưa được ghi nhận trong kỳ."))
     return labels
@@ -143,16 +174,22 @@ def _row(line: Line, indicator: Indicator) -> BehindRow:
     )
 
 
-def _why(line: Line, indicator: Indicator) -> list[str]:
+def _why(line: Line, indicator: Indicator) -> list[Reason]:
     """The reasons of a row: what made it count, or how far the person came."""
     if not indicator.event:
         return []
     if line.group == COUNTED:
         return [_reason(why) for why in line.reasons if why.counts][:1]
-    return [_reason(why) for why in line.reasons][:_REASONS_AT_MOST] or [_("Chưa ghi nhận lớp hay khóa nào")]
+    return [_reason(why) for why in line.reasons][:_REASONS_AT_MOST] or [
+        Reason(_("Chưa ghi nhận lớp hay khóa nào"))
+    ]
 
 
-def _reason(why: Why) -> str:
+def _reason(why: Why) -> Reason:
+    return Reason(_told(why), why.item.id if why.item.kind == CLASS else None)
+
+
+def _told(why: Why) -> str:
     words = {
         "title": why.item.title,
         "day": day(why.day) if why.day else _("chưa rõ ngày"),

@@ -12,6 +12,7 @@ from nhanlucso.kernel.clock import ALWAYS, today
 from nhanlucso.kernel.periods import CIVIL, DECREE, RANGE, Period, parse_period
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
+from nhanlucso.orgs.enums import UnitKind
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import History, Version
 from nhanlucso.web.kit.asking import NOW, THEN, Question, own_unit
@@ -19,6 +20,7 @@ from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.wording import day
 
 _YEARS_BACK, _UNITS_AT_MOST = 3, 200
+_KINDS = (*(kind for kind in UnitKind.values if kind != UnitKind.VILLAGE), UnitKind.VILLAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def query(question: Question, **changed: str | int) -> str:
 
 def in_order(versions: Iterable[Version]) -> list[Version]:
     """Units as lists of an administration show them: by kind, code, then name."""
-    return sorted(versions, key=lambda v: (v.kind, v.code == "", v.code, fold(v.name), v.unit))
+    return sorted(versions, key=lambda v: (_KINDS.index(v.kind), v.code == "", v.code, fold(v.name), v.unit))
 
 
 def predecessors(past: History, unit: int) -> list[int]:

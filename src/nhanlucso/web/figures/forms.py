@@ -21,6 +21,7 @@ from nhanlucso.training.services import NewClass
 from nhanlucso.web.kit import wording
 
 EXISTING, NEW = "existing", "new"
+_NEEDED = {EXISTING: ("training_class",), NEW: ("title", "host_unit", "day", "starts")}
 _CLASSES_AT_MOST = 200
 
 
@@ -74,20 +75,19 @@ class InviteForm(forms.Form):
         if not classes:
             self.fields["target"].initial = NEW
         self.fields["host_unit"].initial = unit
+        for target, names in _NEEDED.items():
+            for name in names:
+                self.fields[name].required = not self.is_bound or self.data.get("target") == target
+                self.fields[name].error_messages["required"] = str(_MISSING[name])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        wanted = {EXISTING: ("training_class",), NEW: ("title", "host_unit", "day", "starts")}
-        for name in wanted.get(given.get("target", ""), ()):
-            if not given.get(name) and name not in self.errors:
-                self.add_error(name, _MISSING[name])
-        if (
-            given.get("target") == NEW
-            and given.get("starts")
-            and given.get("ends")
-            and given["ends"] <= given["starts"]
-        ):
+        starts, ends = given.get("starts"), given.get("ends")
+        if given.get("target") == NEW and starts and ends and ends <= starts:
             self.add_error("ends", _("Buổi học phải kết thúc sau khi bắt đầu."))
+        for names in _NEEDED.values():  # shown as needed, whichever way is chosen next
+            for name in names:
+                self.fields[name].required = True
         return given
 
     def new_class(self) -> NewClass:

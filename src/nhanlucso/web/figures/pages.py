@@ -88,8 +88,10 @@ def _sorted(rows: Sequence[Below], sort: str) -> list[Below]:
 
 
 def _sentence(held: Opened) -> str:
-    """«1.037 lượt của 612 người»: a figure never stands without its kind."""
-    if held.companion is None or held.companion.value is None or held.figure.value is None:
+    """«1.037 lượt của 612 người»; where there are no people beside it, only what the number itself does not say."""
+    if held.figure.value is None or (held.companion is None and not held.figure.unallocated):
+        return ""
+    if held.companion is None or held.companion.value is None:
         return figure_sentence(shown(held.figure))
     words = _("%(figure)s của %(people)s có tên trong danh sách.") % {
         "figure": qualified(shown(held.figure)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import cos, pi, radians, sin
+from math import cos, inf, nextafter, pi, radians, sin
 
 from django.utils.translation import gettext as _
 
@@ -76,8 +76,11 @@ def _of_largest(value: Number | None, largest: float) -> float | None:
 
 
 def _steps(aim: Aim | None) -> tuple[Number, ...]:
-    """Colours change at the target and below it."""
-    return (aim.value - 40, aim.value - 20, aim.value - 10, aim.value) if aim and aim.value > 40 else _STEPS
+    """Colours change at the target and below it; «over 90 %» begins just above 90."""
+    if aim is None or aim.value <= 40:
+        return _STEPS
+    top = nextafter(aim.value, inf) if aim.comparator == "over" else aim.value
+    return aim.value - 40, aim.value - 20, aim.value - 10, top
 
 
 def _points(versions: Sequence[Version]) -> tuple[dict[int, Corner], set[int]]:

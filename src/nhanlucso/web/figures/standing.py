@@ -48,9 +48,8 @@ def _target_words(aim: Aim, unit: str) -> str:
         "over": _("trên %(value)s"),
         "under": _("dưới %(value)s"),
         "at_most": _("tối đa %(value)s"),
-        "at_least": _("từ %(value)s"),
     }
-    return words.get(aim.comparator, "%(value)s") % {"value": said}
+    return words[aim.comparator] % {"value": said} if aim.comparator in words else said
 
 
 def _gap(gap: float, unit: str, comparator: str) -> str:

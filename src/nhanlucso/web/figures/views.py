@@ -20,7 +20,7 @@ from nhanlucso.orgs.queries import history, require_writer
 from nhanlucso.papers.lists import render_list
 from nhanlucso.training.queries import hosted_class
 from nhanlucso.training.services import create_class, invite
-from nhanlucso.web.figures.behind import BehindList, Tab, can_invite, sheet, tabs
+from nhanlucso.web.figures.behind import BehindList, Tab, can_invite, columns, sheet, tabs
 from nhanlucso.web.figures.cards import card_groups, shown
 from nhanlucso.web.figures.forms import EXISTING, InviteForm
 from nhanlucso.web.figures.frame import address, asked_of, frame, indicator_or_404
@@ -66,13 +66,15 @@ def passport(request: HttpRequest, code: str) -> HttpResponse:
         shown_tabs = tabs(held)
         tab = _tab(shown_tabs, request.GET.get("group", ""))
         rows = BehindList(scope, held, tab.group, tab.size)
+        page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
         context |= {
             "figure": shown(
                 queries.figures(scope, asked.asked, [indicator], [asked.unit.pk])[asked.unit.pk][0]
             ),
             "tabs": shown_tabs,
             "tab": tab,
-            "rows": Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+            "rows": page,
+            "columns": columns(list(page)),
             "figure_url": address("figure", code, asked.query),
             "xlsx_url": address("passport-xlsx", code, f"{asked.query}&group={tab.group}"),
             "invite_url": _invite_url(request, indicator, asked, tab),
