@@ -11,6 +11,7 @@ from nhanlucso.indicators.engine.passport import HEADS, Passport, Reason, Row
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Sourced, Unit
 from nhanlucso.orgs.queries import history, record_references
+from nhanlucso.orgs.rules import History
 from nhanlucso.outreach.models import OutreachItem
 from nhanlucso.people.models import Person
 from nhanlucso.people.queries import PersonName, people_by_ids
@@ -96,7 +97,7 @@ def passport_lines(
         reasons.setdefault(reason.person, []).append(reason)
     relation = held.indicator.relation
     names = _names(scope, people, held)
-    items = _items(rows, reasons, relation)
+    items = _items(rows, reasons, held)
     return [_line(row, names, items, reasons, relation) for row in rows]
 
 
@@ -137,28 +138,41 @@ def _kind(row: Row, relation: str) -> str:
 
 
 def _items(
-    rows: Sequence[Row], reasons: dict[int, list[Reason]], relation: str
+    rows: Sequence[Row], reasons: dict[int, list[Reason]], held: Passport
 ) -> dict[tuple[str, int], Item]:
     wanted: dict[str, set[int]] = {}
     for row in rows:
         if row.item is not None:
-            wanted.setdefault(_kind(row, relation), set()).add(row.item)
+            wanted.setdefault(_kind(row, held.indicator.relation), set()).add(row.item)
     for of_person in reasons.values():
         for reason in of_person:
             wanted.setdefault(reason.source, set()).add(reason.item)
-    return {(item.kind, item.id): item for kind, ids in wanted.items() for item in _titled(kind, sorted(ids))}
+    return {
+        (item.kind, item.id): item
+        for kind, ids in wanted.items()
+        for item in _titled(kind, sorted(ids), held.last_day)
+    }
 
 
-def _titled(kind: str, ids: Sequence[int]) -> list[Item]:
+def _titled(kind: str, ids: Sequence[int], on: date) -> list[Item]:
     if kind == VILLAGE:
         past = history()
-        return [Item(kind, unit, v.name) for unit in ids if (v := past.last_version(unit))]
+        return [Item(kind, unit, _village(past, unit, on)) for unit in ids]
     named = _MODELS[kind]._default_manager.values_list("pk", "name" if kind == TEAM else "title")
     found: list[Item] = []
     for start in range(0, len(ids), _BATCH):
         batch = named.filter(pk__in=ids[start : start + _BATCH])
         found.extend(Item(kind, pk, title) for pk, title in batch)
     return found
+
+
+def _village(past: History, unit: int, on: date) -> str:
+    """A village with the unit it belongs to: many bear one name."""
+    version = past.version(unit, on) or past.last_version(unit)
+    above = (
+        version and version.parent and (past.version(version.parent, on) or past.last_version(version.parent))
+    )
+    return ", ".join(v.name for v in (version, above) if v)
 
 
 def line_json(line: Line, ids: dict[tuple[str, int], str]) -> dict[str, object]:

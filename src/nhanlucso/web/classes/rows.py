@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.clock import local_date
 from nhanlucso.orgs.queries import history
+from nhanlucso.orgs.rules import History
 from nhanlucso.training.enums import Mark
 from nhanlucso.training.models import ClassSession, HeadCount, TrainingClass
 from nhanlucso.training.queries import ClassView
@@ -72,12 +73,13 @@ class ClassPage:
 
 def class_rows(classes: Iterable[TrainingClass]) -> list[ClassRow]:
     """The rows of the list, from `training.queries.visible_classes`."""
+    past = history()
     return [
         ClassRow(
             row.pk,
             row.title,
             _form(row),
-            _unit_name(row.host_unit_id, getattr(row, "first_day", None)),
+            _unit_name(past, row.host_unit_id, getattr(row, "first_day", None)),
             getattr(row, "first_day", None),
             getattr(row, "invited", 0),
             getattr(row, "people", 0),
@@ -88,20 +90,20 @@ def class_rows(classes: Iterable[TrainingClass]) -> list[ClassRow]:
 
 def class_page(held: ClassView) -> ClassPage:
     """What the page of a class shows."""
-    row = held.training_class
+    row, past = held.training_class, history()
     first = local_date(held.sessions[0].starts_at) if held.sessions else None
     sessions = [(_session(session), session.place) for session in held.sessions]
     return ClassPage(
         title=row.title,
         form=_form(row),
         mode=row.get_mode_display() if row.mode else "",
-        host=_unit_name(row.host_unit_id, first),
+        host=_unit_name(past, row.host_unit_id, first),
         course=row.course.title if row.course else "",
         round=row.round,
         when="; ".join(" ".join(filter(None, part)) for part in sessions[:3]),
         sessions=sessions,
         roster=_roster(held),
-        counts=[_count(count) for count in held.head_counts],
+        counts=[_count(past, count) for count in held.head_counts],
         hidden_roster=held.roster_size - len(held.roster),
         hidden_invited=held.invited_size - len(held.invited),
     )
@@ -124,10 +126,9 @@ def _form(row: TrainingClass) -> str:
     return row.get_form_display() if row.form else ""
 
 
-def _unit_name(unit: int | None, on: date | None) -> str:
+def _unit_name(past: History, unit: int | None, on: date | None) -> str:
     if unit is None:
         return ""
-    past = history()
     version = (past.version(unit, on) if on else None) or past.last_version(unit)
     return version.name if version else ""
 
@@ -139,9 +140,9 @@ def _session(session: ClassSession) -> str:
     return f"{start.split(' ', 1)[0]}–{end}"
 
 
-def _count(count: HeadCount) -> CountRow:
+def _count(past: History, count: HeadCount) -> CountRow:
     said = wording.number(count.count) if count.count is not None else _("chưa rõ")
     word = wording.qualifier_word(count.qualifier)
     return CountRow(
-        _unit_name(count.unit_id, count.date), count.audience, f"{word} {said}".strip(), count.date
+        _unit_name(past, count.unit_id, count.date), count.audience, f"{word} {said}".strip(), count.date
     )

@@ -17,11 +17,11 @@ from nhanlucso.web.figures.findings import children_finding, trend_finding
 from nhanlucso.web.figures.frame import address
 from nhanlucso.web.figures.opened import Below, Opened, opened
 from nhanlucso.web.figures.places import CommuneMap, commune_map
-from nhanlucso.web.figures.standing import Standing, standing
+from nhanlucso.web.figures.standing import Standing, source_of, standing
 from nhanlucso.web.kit.asking import Question
 from nhanlucso.web.kit.charts import BarRow, Chart, TrendPoint, bars, trend
 from nhanlucso.web.kit.periods import short_period
-from nhanlucso.web.kit.wording import figure_sentence, moment, qualified
+from nhanlucso.web.kit.wording import figure_sentence, moment, qualified, quantity
 
 BARS_AT_MOST = 30
 BY_VALUE, BY_NAME = "value", "name"
@@ -45,6 +45,7 @@ class FigurePage:
     figure: dict[str, object]
     sentence: str
     standing: Standing | None
+    source: str
     trend: Chart | None
     bars: Chart | None
     bars_left_out: int
@@ -69,6 +70,7 @@ def figure_page(scope: Scope, question: Question, indicator: Indicator, sort: st
         figure=shown(held.figure),
         sentence=_sentence(held),
         standing=standing(held.figure, held.aim),
+        source=source_of(held.aim) if held.aim else "",
         trend=_trend(held, unit) if len(held.trend) > 1 else None,
         bars=_bars(rows[:BARS_AT_MOST], unit, aim, held, href) if rows else None,
         bars_left_out=max(0, len(rows) - BARS_AT_MOST),
@@ -93,9 +95,12 @@ def _sentence(held: Opened) -> str:
         return ""
     if held.companion is None or held.companion.value is None:
         return figure_sentence(shown(held.figure))
-    words = _("%(figure)s của %(people)s có tên trong danh sách.") % {
+    exact = held.companion.qualifier == "exact"
+    words = (
+        _("%(figure)s của %(people)s.") if exact else _("%(figure)s; có tên trong danh sách: %(people)s.")
+    ) % {
         "figure": qualified(shown(held.figure)),
-        "people": qualified(shown(held.companion)),
+        "people": quantity(held.companion.value, str(held.companion.indicator.measure.value)),
     }
     return words[0].upper() + words[1:]
 

@@ -17,13 +17,12 @@ _LEAST = 0.05  # a distance that would be shown as 0
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`words`: the target («trên 90 %»); `state` and `label`: the tag; `source`: whose plan sets it."""
+    """`words`: the target («trên 90 %»); `state` and `label`: the tag; `quote`: the sentence of the plan."""
 
     value: float
     words: str
     state: str
     label: str
-    source: str
     quote: str
     reached: bool | None
 
@@ -35,11 +34,11 @@ def standing(figure: Figure, aim: Aim | None) -> Standing | None:
     unit = str(figure.indicator.measure.value)
     words = _target_words(aim, unit)
     if figure.value is None:
-        return Standing(aim.value, words, "", _("Chưa có số liệu"), _source(aim), aim.quote, None)
+        return Standing(aim.value, words, "", _("Chưa có số liệu"), aim.quote, None)
     if reached(figure.value, aim.value, aim.comparator):
-        return Standing(aim.value, words, "ok", _("Đạt chỉ tiêu"), _source(aim), aim.quote, True)
+        return Standing(aim.value, words, "ok", _("Đạt chỉ tiêu"), aim.quote, True)
     label = _gap(distance(figure.value, aim.value, aim.comparator), unit, aim.comparator)
-    return Standing(aim.value, words, "warn", label, _source(aim), aim.quote, False)
+    return Standing(aim.value, words, "warn", label, aim.quote, False)
 
 
 def _target_words(aim: Aim, unit: str) -> str:
@@ -61,7 +60,8 @@ def _gap(gap: float, unit: str, comparator: str) -> str:
     return _("Còn thiếu %(gap)s") % {"gap": said}
 
 
-def _source(aim: Aim) -> str:
+def source_of(aim: Aim) -> str:
+    """Which plan of which unit sets the target."""
     version = history().last_version(aim.unit_id)
     plan = f"{aim.plan_title} ({aim.plan_number})" if aim.plan_number else aim.plan_title
     return _("%(plan)s, %(unit)s") % {"plan": plan, "unit": version.name if version else ""}
