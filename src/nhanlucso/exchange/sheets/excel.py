@@ -1,14 +1,12 @@
-"""Workbooks: xlsx, xls and ods by calamine; fonts only where a legacy font is in the file at all."""
+"""Workbooks in packages, xlsx and ods, by calamine; fonts only where a legacy font is in the file at all."""
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import xlrd
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -30,26 +28,17 @@ from nhanlucso.exchange.sheets.packages import (
 )
 
 Fonts = dict[tuple[int, int], str]
-_LEGACY_FONT = re.compile(rb"\.Vn|VNI-|\.\0V\0n\0|V\0N\0I\0-\0", re.IGNORECASE)
+_LEGACY_FONT = re.compile(rb"\.Vn|VNI-", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _NO_ROW: list[Value] = []
 
 
 def xlsx_grids(path: Path) -> Iterator[Grid]:
-    """The visible sheets of an xlsx that has been checked. Raises Refused("encrypted", "truncated")."""
+    """The visible sheets of an xlsx whose package has been checked. Raises Refused("encrypted", "truncated")."""
     with Package(path) as package:
         fonts = _XlsxFonts(package)
         for name, sheet in _sheets(path):
             yield _grid(name, sheet, fonts.of_sheet(name))
-
-
-def xls_grids(path: Path) -> Iterator[Grid]:
-    """The visible sheets of an xls. Raises Refused("encrypted", "truncated")."""
-    fonts: Mapping[str, Fonts] = {}
-    if _LEGACY_FONT.search(path.read_bytes()):
-        fonts = _xls_fonts(path)
-    for name, sheet in _sheets(path):
-        yield _grid(name, sheet, fonts.get(name, {}))
 
 
 def ods_grids(path: Path) -> Iterator[Grid]:
@@ -59,7 +48,8 @@ def ods_grids(path: Path) -> Iterator[Grid]:
             "META-INF/manifest.xml"
         ):
             raise encrypted()
-        _check_repeats(package)
+        repeats = _Repeats()
+        package.parse("content.xml", repeats.start, end=repeats.end)
     for name, sheet in _sheets(path):
         yield _grid(name, sheet, {})
 
@@ -174,51 +164,38 @@ def _column_index(letters: str) -> int:
     return number - 1
 
 
-def _xls_fonts(path: Path) -> dict[str, Fonts]:
-    """Cells in legacy fonts by sheet. A file that xlrd cannot follow has none: the content decides then."""
-    try:
-        book = xlrd.open_workbook(path, logfile=io.StringIO(), formatting_info=True)
-    except Exception:  # xlrd raises whatever broken records make it stumble over
-        return {}
-    styles = [
-        font_encoding(book.font_list[xf.font_index].name) and book.font_list[xf.font_index].name
-        for xf in book.xf_list
-    ]
-    found: dict[str, Fonts] = {}
-    for sheet in book.sheets():
-        cells = found.setdefault(sheet.name, {})
-        for row in range(sheet.nrows):
-            for column in range(sheet.row_len(row)):
-                font = styles[sheet.cell_xf_index(row, column)]
-                if font and sheet.cell_type(row, column) == xlrd.XL_CELL_TEXT:
-                    cells[row, column] = font
-    return found
+class _Repeats:
+    """Measures the rectangle that repeated rows and columns make, before a reader lays it out whole."""
 
+    def __init__(self) -> None:
+        self.row = self.last_row = self.column = self.widest = 0
+        self.repeat = self.filled = 0
 
-def _check_repeats(package: Package) -> None:
-    """Counts the cells that repeated rows and columns of an ods stand for, before a reader lays them all out."""
-    total = columns = pending = repeat = 0
-
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal columns, pending, repeat
-        if tag == "table-row":
-            columns = pending = 0
-            repeat = int(attributes.get("table:number-rows-repeated", "1"))
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "table":
+            self.row = 0
+        elif tag == "table-row":
+            self.column = self.filled = 0
+            self.repeat = _repeated(attributes, "number-rows-repeated")
         elif tag in ("table-cell", "covered-table-cell"):
-            pending += int(attributes.get("table:number-columns-repeated", "1"))
-            if "office:value-type" in attributes:
-                columns = pending
+            self.column += _repeated(attributes, "number-columns-repeated")
+            if any(name.endswith("value-type") for name in attributes):
+                self.filled = self.column
         elif tag == "p":
-            columns = pending
+            self.filled = self.column
 
-    def end(tag: str) -> None:
-        nonlocal total
-        if tag == "table-row" and columns:
-            total += columns * repeat
-            if total > MOST_CELLS:
+    def end(self, tag: str) -> None:
+        if tag != "table-row":
+            return
+        self.row += self.repeat
+        if self.filled:
+            self.last_row, self.widest = max(self.last_row, self.row), max(self.widest, self.filled)
+            if self.last_row * self.widest > MOST_CELLS:
                 raise too_large()
 
-    try:
-        package.parse("content.xml", start, end=end)
-    except ValueError as problem:
-        raise Damaged(str(problem)) from problem
+
+def _repeated(attributes: Mapping[str, str], name: str) -> int:
+    said = next((value for key, value in attributes.items() if key.endswith(name)), "1")
+    if not said.isdecimal():
+        raise Damaged(name)
+    return int(said)

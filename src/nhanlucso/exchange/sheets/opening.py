@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nhanlucso.exchange.sheets.delimited import delimited_grid
-from nhanlucso.exchange.sheets.excel import ods_grids, xls_grids, xlsx_grids
+from nhanlucso.exchange.sheets.excel import ods_grids, xlsx_grids
 from nhanlucso.exchange.sheets.grids import Grid
 from nhanlucso.exchange.sheets.packages import (
     MOST_BYTES,
@@ -17,6 +17,7 @@ from nhanlucso.exchange.sheets.packages import (
     too_large,
     truncated,
 )
+from nhanlucso.exchange.sheets.xls import xls_grids
 from nhanlucso.kernel.errors import Refused
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -14,7 +14,9 @@ from nhanlucso.kernel.errors import Refused
 MOST_BYTES = 200 * 1024 * 1024  # of all parts together, unpacked
 MOST_CELLS = 16_000_000  # of the rectangle that holds a sheet's cells; readers allocate it whole
 _CHUNK = 1 << 20
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^<>]*[^/<>]>')
+_FILLED_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,6})(\d{1,12})[\"'][^<>]*(?<!/)>"
+)
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 _LETTERS = {chr(65 + n): n + 1 for n in range(26)}
 
@@ -108,14 +110,16 @@ class _Area:
     def feed(self, chunk: bytes) -> None:
         text = self._rest + chunk
         cut = text.rfind(b"<")
-        self._rest = text[cut:][:1000] if cut >= 0 else b""
+        self._rest = text[cut:] if cut >= 0 else b""
+        if len(self._rest) > _CHUNK:
+            raise Damaged("an endless tag")
         last = b"0"
         for column, row in _FILLED_CELL.findall(text, 0, cut if cut >= 0 else len(text)):
             last = row
             if column not in self._seen:
                 self._seen.add(column)
-                self.columns = max(self.columns, _column_number(column.decode()))
-            if len(row) > 5:
+                self.columns = max(self.columns, _column_number(column.decode().upper()))
+            if len(row) > 4:
                 self.rows = max(self.rows, int(row))
         self.rows = max(self.rows, int(last))
 

@@ -96,7 +96,8 @@ class Walk:
 
     def judge(self, row: list[Value]) -> str:
         """person, group, other (of no account), or unclear."""
-        if not any(cell not in ("", None) for cell in row):
+        texts = [text for cell in row if cell not in ("", None) and (text := as_text(cell))]
+        if not texts:
             return "other"
         name = self._name(row)
         serial = _cell(row, self.layout.serial)
@@ -104,9 +105,9 @@ class Walk:
         filled = sum(1 for index in self.layout.known if _cell(row, index))
         if self.ended and not (numbered and is_name(name) and filled):
             return "other"
-        if not numbered and self._is_no_person(row, name, filled):
+        if not numbered and self._is_no_person(row, texts[0], name, filled):
             return "other"
-        label = self._group_label(row, name, serial, filled)
+        label = self._group_label(texts, name, serial, filled)
         if label is not None:
             self.group = label or self.group
             return "group"
@@ -126,9 +127,9 @@ class Walk:
         self.ended = False
         return "person"
 
-    def _is_no_person(self, row: list[Value], name: str, filled: int) -> bool:
+    def _is_no_person(self, row: list[Value], leftmost: str, name: str, filled: int) -> bool:
         """Totals, and the signatures and remarks that end a list."""
-        first = fold(next(as_text(cell) for cell in row if cell not in ("", None)))
+        first = fold(leftmost)
         known = [_cell(row, index) for index in self.layout.known]
         if filled <= 2 and (_TOTAL.fullmatch(fold(name)) or _TOTAL.fullmatch(first)):
             return True
@@ -143,11 +144,10 @@ class Walk:
             return True
         return False
 
-    def _group_label(self, row: list[Value], name: str, serial: str, filled: int) -> str | None:
+    def _group_label(self, texts: list[str], name: str, serial: str, filled: int) -> str | None:
         """The unit that a group row names (empty: a group that is no unit); None if it is no group row."""
         if filled:
             return None
-        texts = [text for text in (as_text(cell) for cell in row) if text]
         if len(texts) > 2:
             return None
         roman = bool(_ROMAN.fullmatch(serial))
