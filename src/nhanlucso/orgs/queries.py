@@ -149,6 +149,13 @@ def require_writer(scope: Scope) -> None:
         raise Refused("not_allowed", gettext("Tài khoản này chỉ được xem, không được sửa."))
 
 
+def require_everything(scope: Scope) -> None:
+    """Raises Refused("not_allowed") for who is not entrusted with the whole installation."""
+    require_writer(scope)
+    if not scope.everything:
+        raise Refused("not_allowed", gettext("Chỉ người quản trị toàn hệ thống mới được làm việc này."))
+
+
 def writable_unit(scope: Scope, unit_id: int) -> Unit:
     """The unit, if the scope may write there. Raises Refused("not_allowed"), Unit.DoesNotExist outside it."""
     require_writer(scope)

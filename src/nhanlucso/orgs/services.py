@@ -16,7 +16,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean, fold
 from nhanlucso.orgs.enums import ChangeKind, UnitKind
 from nhanlucso.orgs.models import StructureStamp, Unit, UnitChange, UnitVersion
-from nhanlucso.orgs.queries import history, require_writer, visible_unit, writable_unit
+from nhanlucso.orgs.queries import history, require_everything, require_writer, visible_unit, writable_unit
 
 
 def structure_changed() -> None:
@@ -47,7 +47,7 @@ def add_unit(*, unit: NewUnit, by: Scope, at: datetime) -> Unit:
     if unit.kind not in UnitKind.values:
         raise Refused("bad_kind", _("Không có loại đơn vị này."))
     if unit.parent is None:
-        _require_everything(by)
+        require_everything(by)
     else:
         visible_unit(by, unit.parent.pk)
         first = max(unit.valid_from, _first_day(unit.parent))
@@ -215,11 +215,6 @@ def _check_name_free(parent: int, kind: str, name: str, day: date, but: int | No
     for sibling in history().children(parent, day):
         if sibling.unit != but and sibling.kind == kind and sibling.name.casefold() == wanted:
             raise Refused("name_taken", _("Ở đây đã có đơn vị cùng loại mang tên này."))
-
-
-def _require_everything(by: Scope) -> None:
-    if not by.everything:
-        raise Refused("not_allowed", _("Chỉ người quản trị toàn hệ thống mới được làm việc này."))
 
 
 def _written(verb: str, unit: Unit, by: Scope, at: datetime) -> None:

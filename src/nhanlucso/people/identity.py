@@ -60,6 +60,14 @@ def masked(text: str) -> str:
     return "•" * (len(text) - _SHOWN) + text[-_SHOWN:] if len(text) > _SHOWN else "•" * len(text)
 
 
+def shown(cipher: str) -> str:
+    """A stored number as a page shows it: masked; a row of question marks where the key does not open it."""
+    try:
+        return masked(decrypt(cipher))
+    except Undecipherable:
+        return "?" * 12
+
+
 @lru_cache(maxsize=4)
 def _sealer(key: str) -> AESGCM:
     return AESGCM(hashlib.sha256(b"nhanlucso field " + key.encode()).digest())

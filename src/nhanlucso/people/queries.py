@@ -18,6 +18,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import history, reach, reach_below
 from nhanlucso.orgs.rules import Version
+from nhanlucso.people.cuts import Cut
 from nhanlucso.people.enums import STAFF, Category, Duty
 from nhanlucso.people.identity import match_hash
 from nhanlucso.people.models import Person, Post
@@ -71,31 +72,23 @@ class PersonLine:
     posts: tuple[PostLine, ...]
 
 
-class PeopleList:
+class PeopleList(Cut[PersonLine]):
     """People in the order of their names; counted and cut like a list, a page of it read at a time."""
 
     def __init__(self, scope: Scope, asked: PeopleAsked, people: QuerySet[Person]) -> None:
         self._scope, self._asked, self._people = scope, asked, people
         self._ids: list[int] | None = None
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         only = self._only()
         return self._people.count() if only is None else len(only)
 
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, span: slice) -> list[PersonLine]:
+    def read(self, span: slice) -> list[PersonLine]:
         only = self._only()
         if only is None:
             return lines(self._scope, self._people[span], self._asked.on)
         found = Person.objects.filter(pk__in=only[span]).order_by("name_key", "pk")
         return lines(self._scope, found, self._asked.on)
-
-    def ids(self) -> list[int]:
-        """All of them, as primary keys."""
-        only = self._only()
-        return list(self._people.values_list("pk", flat=True)) if only is None else only
 
     def _only(self) -> list[int] | None:
         """The ids in order where people were named beforehand: no database takes so many in one question."""
@@ -189,33 +182,30 @@ def posts_of(scope: Scope, person: Person) -> list[PostLine]:
     return sorted(found, key=lambda line: not line.current)
 
 
-class DuplicateList:
-    """Groups of people who may be one person; counted and cut like a list."""
-
-    def __init__(self, scope: Scope, groups: Sequence[Group]) -> None:
-        self._scope, self._groups = scope, groups
-
-    def count(self) -> int:
-        return len(self._groups)
-
-    def __len__(self) -> int:
-        return len(self._groups)
-
-    def __getitem__(self, span: slice) -> list[Duplicates]:
-        groups = self._groups[span]
-        wanted = {pk for group in groups for pk in group.people}
-        people = {
-            line.person.pk: line for line in lines(self._scope, Person.objects.filter(pk__in=wanted), today())
-        }
-        return [Duplicates(tuple(people[pk] for pk in group.people), group.reasons) for group in groups]
-
-
 @dataclass(frozen=True, slots=True)
 class Duplicates:
     """People who may be one person, and why (of people.rules.REASONS)."""
 
     people: tuple[PersonLine, ...]
     reasons: tuple[str, ...]
+
+
+class DuplicateList(Cut[Duplicates]):
+    """Groups of people who may be one person; counted and cut like a list."""
+
+    def __init__(self, scope: Scope, groups: Sequence[Group]) -> None:
+        self._scope, self._groups = scope, groups
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def read(self, span: slice) -> list[Duplicates]:
+        groups = self._groups[span]
+        wanted = {pk for group in groups for pk in group.people}
+        people = {
+            line.person.pk: line for line in lines(self._scope, Person.objects.filter(pk__in=wanted), today())
+        }
+        return [Duplicates(tuple(people[pk] for pk in group.people), group.reasons) for group in groups]
 
 
 def possible_duplicates(scope: Scope) -> DuplicateList:
@@ -286,3 +276,9 @@ def _batches(ids: Collection[int]) -> Iterator[list[int]]:
     rest = iter(ids)
     while batch := list(islice(rest, _BATCH)):
         yield batch
+
+
+def find_people(scope: Scope, words: str, on: date, most: int) -> list[PersonLine]:
+    """The first people in reach whose name contains the words, or with this phone or e-mail, past posts too."""
+    found = people_list(scope, PeopleAsked(on=on, words=words, former=True))
+    return found.read(slice(0, most))

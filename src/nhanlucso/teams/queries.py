@@ -9,7 +9,8 @@ from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import Version
-from nhanlucso.people.queries import PersonName, people_by_ids
+from nhanlucso.people.models import Person
+from nhanlucso.people.queries import PersonName, people_by_ids, visible_person
 from nhanlucso.teams.models import TeamMember
 
 
@@ -40,13 +41,23 @@ class Seat:
     current: bool
 
 
+def reached_person(scope: Scope, pk: int) -> Person:
+    """Somebody whom the scope reaches by a post, or by a seat on a team of a unit in reach.
+
+    Raises Person.DoesNotExist.
+    """
+    if pk in team_people(scope, [pk]):
+        return Person.objects.get(pk=pk)
+    return visible_person(scope, pk)
+
+
 def seats_of(scope: Scope, person_id: int) -> list[Seat]:
-    """The team seats of somebody, newest first; nothing outside the scope."""
+    """The team seats of somebody, newest first: all for whom the scope reaches by a post, else those in reach."""
+    rows = TeamMember.objects.filter(person=person_id)
     if person_id not in people_by_ids(scope, [person_id]):
-        return []
+        rows = rows.filter(reach(scope).rows("team__unit", "team__valid_from"))
     past, day = history(), today()
-    rows = TeamMember.objects.filter(person=person_id).select_related("team").order_by("-valid_from", "pk")
     return [
         Seat(row, past.version_near(row.team.unit_id, row.valid_from), row.valid_from <= day <= row.valid_to)
-        for row in rows
+        for row in rows.select_related("team").order_by("-valid_from", "pk")
     ]

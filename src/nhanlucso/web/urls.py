@@ -7,6 +7,8 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", include("nhanlucso.web.home.urls")),
     path("tai-khoan/", include("nhanlucso.web.account.urls")),
+    path("can-bo/", include("nhanlucso.web.people.urls")),
+    path("don-vi/", include("nhanlucso.web.units.urls")),
     path("tim/", include("nhanlucso.web.search.urls")),
     path("chi-so/", include("nhanlucso.web.figures.urls")),
     path("lop-hoc/", include("nhanlucso.web.classes.urls")),

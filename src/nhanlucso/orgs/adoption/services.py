@@ -21,6 +21,7 @@ from nhanlucso.orgs.adoption.lineage import as_of, continues, event_id
 from nhanlucso.orgs.catalogue import Change, Entry
 from nhanlucso.orgs.enums import ChangeKind
 from nhanlucso.orgs.models import Unit, UnitChange, UnitVersion
+from nhanlucso.orgs.queries import require_everything
 from nhanlucso.orgs.services import structure_changed
 
 
@@ -40,7 +41,7 @@ def adopt(*, key: str, on: date, by: Scope, at: datetime) -> Adoption:
     Units that are there already are used, so doing it twice changes nothing. Raises Refused("not_allowed") for who
     does not reach everything, Refused("unknown_entry"), Refused("not_valid") if the entry is not valid on the day.
     """
-    _require_administrator(by)
+    require_everything(by)
     try:
         entries = catalogue.subtree(key, on)
     except KeyError:
@@ -62,7 +63,7 @@ def apply_offer(*, day: date, by: Scope, at: datetime) -> Adoption:
 
     Raises Refused("not_allowed"), Refused("nothing_offered") where all of them are applied.
     """
-    _require_administrator(by)
+    require_everything(by)
     with transaction.atomic():
         book = _Book(at)
         awaited = [change for change in book.ledger.awaited() if change.date == day]
@@ -71,11 +72,6 @@ def apply_offer(*, day: date, by: Scope, at: datetime) -> Adoption:
         changes = book.apply(awaited)
         _written("catalogue.apply", day.isoformat(), changes, by, at)
     return Adoption(book.created, 0, changes, book.ledger.units[awaited[0].to_key])
-
-
-def _require_administrator(by: Scope) -> None:
-    if not (by.everything and by.can_write):
-        raise Refused("not_allowed", _("Chỉ người quản trị toàn hệ thống mới lấy được đơn vị từ danh mục."))
 
 
 def _written(verb: str, object_id: str, count: int, by: Scope, at: datetime) -> None:

@@ -1,0 +1,216 @@
+"""Forms of the people."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nhanlucso.kernel.clock import EVER, today
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.browsing.rules import ordered
+from nhanlucso.orgs.models import Unit
+from nhanlucso.orgs.queries import history, reach
+from nhanlucso.people.enums import Category, Duty, Sex
+from nhanlucso.people.queries import ALL_STAFF
+from nhanlucso.people.rules import birth_of, national_id_of, phone_of
+from nhanlucso.people.services import PersonData, PostData
+from nhanlucso.web.people.asking import MISSING, TRAINED, PeopleQuestion, category_label
+
+
+def day_field(label: Any, help_text: Any = "", required: bool = True) -> forms.DateField:
+    """A day, chosen or typed."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Hãy ghi ngày."),
+            "invalid": _("Ngày này không có. Viết như 15/12/2024."),
+        },
+    )
+
+
+class FilterForm(forms.Form):
+    """The filters of the list; sent by GET, so that every list has an address."""
+
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
+    category = forms.ChoiceField(label=_("Đối tượng"), required=False)
+    duty = forms.ChoiceField(label=_("Nhiệm vụ"), required=False, choices=[("", _("Bất kỳ")), *Duty.choices])
+    trained = forms.ChoiceField(
+        label=_("Kỹ năng số cơ bản trong kỳ"),
+        required=False,
+        choices=[("", _("Bất kỳ")), (TRAINED, _("Đã có")), (MISSING, _("Chưa có"))],
+    )
+    on = day_field(_("Vào ngày"), required=False)
+    former = forms.BooleanField(label=_("Kể cả người đã thôi"), required=False)
+
+    def __init__(self, scope: Scope, asked: PeopleQuestion) -> None:
+        initial = {name: asked.words.get(name, "") for name in ("category", "duty", "trained")}
+        unit = asked.unit.unit if asked.unit else ""
+        super().__init__(
+            initial={**initial, "unit": unit, "on": asked.asked.on, "former": asked.asked.former}
+        )
+        staff = (ALL_STAFF, category_label(ALL_STAFF))
+        self._choose("category", [("", _("Bất kỳ")), staff, *Category.choices])
+        self._choose("unit", _units(scope, asked))
+        if asked.period:  # figures have placed these people, on the last day of the period
+            del self.fields["on"], self.fields["former"]
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+def _units(scope: Scope, asked: PeopleQuestion) -> list[tuple[Any, Any]]:
+    """Where one can go from here: everything, up, here, down."""
+    past, inside, on = history(), reach(scope), asked.asked.on
+    everywhere: tuple[Any, Any] = ("", _("Mọi đơn vị trong phạm vi của tôi"))
+    if asked.unit is None:
+        tops = [v for u in past.closure(on) if inside.holds(u) and (v := past.version(u, on))]
+        above = {v.unit for v in tops}
+        return [everywhere, *((v.unit, v.name) for v in ordered(tops) if v.parent not in above)]
+    here = asked.unit
+    line = [u for u in reversed(past.closure(on).get(here.unit, (here.unit,))[1:]) if inside.holds(u)]
+    up = [(v.unit, v.name) for u in line if (v := past.version_near(u, on))]
+    down = [(v.unit, f"– {v.name}") for v in ordered(past.children(here.unit, on)) if inside.holds(v.unit)]
+    return [everywhere, *up, (here.unit, here.name), *down]
+
+
+class PersonForm(forms.Form):
+    """What is known of a person."""
+
+    full_name = forms.CharField(
+        label=_("Họ và tên"),
+        max_length=200,
+        help_text=_("Viết đủ họ, tên đệm và tên, có dấu."),
+        error_messages={"required": _("Hãy ghi họ và tên.")},
+    )
+    birth = forms.CharField(
+        label=_("Ngày sinh"),
+        required=False,
+        max_length=10,
+        help_text=_("Ví dụ 15/12/1985. Chỉ biết năm thì ghi 1985."),
+    )
+    sex = forms.ChoiceField(
+        label=_("Giới tính"),
+        required=False,
+        choices=[*Sex.choices, ("", _("Chưa rõ"))],
+        widget=forms.RadioSelect,
+    )
+    phone = forms.CharField(
+        label=_("Điện thoại"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("Thư điện tử"), required=False, error_messages={"invalid": _("Viết như ten@tinh.gov.vn.")}
+    )
+    national_id = forms.CharField(
+        label=_("Số định danh cá nhân"),
+        required=False,
+        max_length=20,
+        help_text=_("Chỉ ghi khi cần để nhận đúng người. Số được mã hóa và không hiện lại."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_birth(self) -> str:
+        return self._judged(
+            birth_of(self.cleaned_data["birth"]),
+            _("Ngày này không có. Sửa lại, ghi riêng năm, hoặc để trống."),
+        )
+
+    def clean_phone(self) -> str:
+        return self._judged(phone_of(self.cleaned_data["phone"]), _("Số điện thoại có 8 đến 12 chữ số."))
+
+    def clean_national_id(self) -> str:
+        return self._judged(
+            national_id_of(self.cleaned_data["national_id"]), _("Số định danh có 12 chữ số (CMND cũ: 9).")
+        )
+
+    def _judged(self, value: str | None, problem: Any) -> str:
+        if value is None:
+            raise forms.ValidationError(problem)
+        return value
+
+    def person(self) -> PersonData:
+        """What was written; an empty identity number leaves the stored one as it is."""
+        known = self.cleaned_data
+        return PersonData(
+            full_name=known["full_name"],
+            birth=known["birth"],
+            sex=known["sex"],
+            phone=known["phone"],
+            email=known["email"],
+            national_id=known["national_id"] or None,
+        )
+
+
+class PostForm(forms.Form):
+    """A post."""
+
+    title = forms.CharField(
+        label=_("Chức danh, công việc"),
+        max_length=200,
+        help_text=_("Ví dụ: Chủ tịch UBND xã, công chức Văn hóa – Xã hội."),
+        error_messages={"required": _("Hãy ghi chức danh hoặc công việc.")},
+    )
+    category = forms.ChoiceField(
+        label=_("Đối tượng"),
+        choices=Category.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn một đối tượng.")},
+    )
+    duties = forms.MultipleChoiceField(
+        label=_("Nhiệm vụ"), required=False, choices=Duty.choices, widget=forms.CheckboxSelectMultiple
+    )
+    is_leader = forms.BooleanField(label=_("Giữ chức vụ lãnh đạo"), required=False)
+    is_main = forms.BooleanField(
+        label=_("Là vị trí chính"),
+        required=False,
+        initial=True,
+        help_text=_("Một người được tính một lần, ở vị trí chính."),
+    )
+    qualification = forms.CharField(label=_("Trình độ chuyên môn"), required=False, max_length=200)
+    valid_from = day_field(_("Từ ngày"), _("Không rõ thì để trống: tính từ trước đến nay."), required=False)
+
+    def post(self, unit: Unit) -> PostData:
+        """What was written, for a unit."""
+        known = self.cleaned_data
+        return PostData(
+            unit=unit,
+            title=known["title"],
+            category=known["category"],
+            qualification=known["qualification"],
+            is_leader=known["is_leader"],
+            is_main=known["is_main"],
+            duties=frozenset(known["duties"]),
+            valid_from=known["valid_from"] or EVER,
+        )
+
+
+class NewPersonForm(PostForm, PersonForm):
+    """A person with the first post."""
+
+    field_order = [*PersonForm.base_fields, *PostForm.base_fields]
+
+
+class EndForm(forms.Form):
+    """The last day of a post."""
+
+    last_day = day_field(_("Ngày làm việc cuối cùng"))
+
+    def __init__(self, data: Any = None, first: date = EVER) -> None:
+        super().__init__(data, initial={"last_day": today()})
+        self._first = first
+
+    def clean_last_day(self) -> date:
+        day: date = self.cleaned_data["last_day"]
+        if day < self._first:
+            raise forms.ValidationError(_("Ngày cuối không thể trước ngày bắt đầu của vị trí."))
+        return day

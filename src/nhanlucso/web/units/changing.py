@@ -1,0 +1,147 @@
+"""Pages that write: a new unit, another name, another parent, an end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nhanlucso.kernel.clock import now, today
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.orgs.browsing.queries import UnitView, choices, unit_view
+from nhanlucso.orgs.enums import UnitKind
+from nhanlucso.orgs.models import Unit
+from nhanlucso.orgs.queries import history, require_writer
+from nhanlucso.orgs.services import add_unit, end_unit, move_unit, rename_unit
+from nhanlucso.web.kit.asking import scope_of, unit_or_404
+from nhanlucso.web.units.forms import AddForm, EndForm, MoveForm, RenameForm
+
+NOBODY = "none"  # in the address: no heir
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """A unit below another one."""
+    scope, text = scope_of(request), request.GET.get("below", "")
+    require_writer(scope)
+    if not text.isdecimal():
+        raise Http404
+    view = unit_view(scope, int(text), today())
+    kind = UnitKind.VILLAGE if view.version.kind == UnitKind.COMMUNE else UnitKind.DIVISION
+    form = AddForm(request.POST or None, initial={"kind": kind})
+    if form.is_valid() and done(form, lambda: add_unit(unit=form.unit(view.unit), by=scope, at=now())):
+        messages.success(request, _("Đã thêm %(name)s.") % {"name": form.cleaned_data["name"]})
+        return redirect("unit", view.unit.pk)
+    title = _("Thêm đơn vị thuộc %(name)s") % {"name": view.version.name}
+    return _form(request, form, view, title, _("Thêm"))
+
+
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name from a day on."""
+    view = _changeable(request, pk)
+    form = RenameForm(request.POST or None, initial={"name": view.version.name, "day": today()})
+    if form.is_valid() and done(
+        form, lambda: rename_unit(unit=view.unit, by=scope_of(request), at=now(), **form.cleaned_data)
+    ):
+        messages.success(request, _("Đã ghi tên mới; tên cũ vẫn tìm thấy được."))
+        return redirect("unit", pk)
+    return _form(request, form, view, _("Đổi tên %(name)s") % {"name": view.version.name}, _("Đổi tên"))
+
+
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another parent from a day on; the parent is chosen first."""
+    view, parent = _changeable(request, pk), _other(request, "parent")
+    title = _("Chuyển %(name)s về cấp trên khác") % {"name": view.version.name}
+    if parent is None:
+        return _choose(request, view, title, "parent", nobody="")
+    form = MoveForm(request.POST or None, initial={"day": today()})
+    if form.is_valid() and done(
+        form,
+        lambda: move_unit(unit=view.unit, parent=parent, by=scope_of(request), at=now(), **form.cleaned_data),
+    ):
+        messages.success(request, _("Đã chuyển đơn vị."))
+        return redirect("unit", pk)
+    return _form(request, form, view, title, _("Chuyển"), _("Cấp trên mới"), parent)
+
+
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The end of a unit; its heir is chosen first."""
+    view, heir = _changeable(request, pk), _other(request, "heir")
+    title = _("Kết thúc %(name)s") % {"name": view.version.name}
+    if heir is None and request.GET.get("heir") != NOBODY:
+        return _choose(request, view, title, "heir", nobody=_("Không có đơn vị nào tiếp nhận"))
+    form = EndForm(request.POST or None, initial={"last_day": today()})
+    if form.is_valid() and done(
+        form, lambda: end_unit(unit=view.unit, heir=heir, by=scope_of(request), at=now(), **form.cleaned_data)
+    ):
+        messages.success(request, _("Đã kết thúc đơn vị."))
+        return redirect("unit", pk)
+    return _form(request, form, view, title, _("Kết thúc đơn vị"), _("Đơn vị tiếp nhận"), heir, danger=True)
+
+
+def done(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Whether a service took it; its refusal stands on the form otherwise."""
+    try:
+        act()
+    except Refused as refusal:
+        if refusal.code == "not_allowed":
+            raise
+        form.add_error(None, refusal.message)
+        return False
+    return True
+
+
+def _changeable(request: HttpRequest, pk: int) -> UnitView:
+    require_writer(scope_of(request))
+    return unit_view(scope_of(request), pk, today())
+
+
+def _other(request: HttpRequest, name: str) -> Unit | None:
+    """Another unit that the address names."""
+    text = request.GET.get(name, "")
+    return unit_or_404(scope_of(request), int(text)) if text.isdecimal() else None
+
+
+def _choose(request: HttpRequest, view: UnitView, title: str, name: str, nobody: str) -> HttpResponse:
+    """Choosing another unit: by name, or going down the tree."""
+    scope, words = scope_of(request), request.GET.get("q", "")
+    below = _other(request, "below")
+    found = choices(scope, words, below.pk if below else None, today())
+    context = {
+        "title": title,
+        "crumbs": [(view.version.name, reverse("unit", args=[view.unit.pk]))],
+        "view": view,
+        "name": name,
+        "nobody": nobody,
+        "q": words,
+        "below": history().version_near(below.pk, today()) if below else None,
+        "choices": [branch for branch in found if branch.version.unit != view.unit.pk],
+    }
+    return render(request, "units/choose.html", context)
+
+
+def _form(
+    request: HttpRequest,
+    form: forms.Form,
+    view: UnitView,
+    title: str,
+    submit: str,
+    label: str = "",
+    other: Unit | None = None,
+    danger: bool = False,
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "crumbs": [(view.version.name, reverse("unit", args=[view.unit.pk]))],
+        "form": form,
+        "submit": submit,
+        "danger": danger,
+        "label": label,
+        "other": history().version_near(other.pk, today()) if other else None,
+        "view": view,
+    }
+    return render(request, "units/form.html", context)
