@@ -45,7 +45,10 @@ def test_a_zip_is_a_bundle(take: Any, tmp_path: Path) -> None:
 
 
 def test_a_zipped_folder_is_a_bundle_too(take: Any, tmp_path: Path) -> None:
-    report = take(Bundle().zip(tmp_path / "a.zip", prefix="du-lieu/2024/"))
+    path = Bundle().zip(tmp_path / "a.zip", prefix="du-lieu/2024/")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("__MACOSX/du-lieu/2024/._units.csv", "x")
+    report = take(path)
     assert report.created > 0
     assert report.warnings == []
 

@@ -6,7 +6,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -45,21 +45,17 @@ class Package:
 @contextmanager
 def open_package(path: Path) -> Iterator[Package]:
     """The bundle at `path`, its manifest read. Raises Refused("not_a_bundle")."""
-    if path.is_dir():
-        package = Package(path, {entry.name: _size(entry) for entry in sorted(path.iterdir())}, None, "")
-        package.naming = _manifest(package)
-        yield package
-        return
     try:
-        archive = zipfile.ZipFile(path)
+        archive = None if path.is_dir() else zipfile.ZipFile(path)
+        sizes = {} if archive else {entry.name: _size(entry) for entry in sorted(path.iterdir())}
     except FileNotFoundError:
         raise refusal(_("Không tìm thấy «%(path)s».") % {"path": path}) from None
     except UNREADABLE:
         raise refusal(
             _("«%(name)s» không phải thư mục hay tệp .zip đọc được.") % {"name": path.name}
         ) from None
-    with archive:
-        package = _zipped(path, archive)
+    with archive or nullcontext():
+        package = _zipped(path, archive) if archive else Package(path, sizes, None, "")
         package.naming = _manifest(package)
         yield package
 
@@ -74,7 +70,7 @@ def _size(entry: Path) -> int:
 
 
 def _zipped(path: Path, archive: zipfile.ZipFile) -> Package:
-    entries = [info for info in archive.infolist() if not info.is_dir()]
+    entries = [info for info in archive.infolist() if not info.is_dir() and not _beside(info.filename)]
     seen: set[str] = set()
     for info in entries:
         parts = PurePosixPath(info.filename).parts
@@ -88,6 +84,11 @@ def _zipped(path: Path, archive: zipfile.ZipFile) -> Package:
     prefix = _prefix(seen)
     sizes = {info.filename.removeprefix(prefix): info.file_size for info in entries}
     return Package(path, sizes, archive, prefix)
+
+
+def _beside(name: str) -> bool:
+    """What some systems add to every archive."""
+    return name.startswith("__MACOSX/") or PurePosixPath(name).name == ".DS_Store"
 
 
 def _prefix(names: set[str]) -> str:

@@ -54,9 +54,10 @@ def timelines(rows: Iterable[Row]) -> Timelines:
 
 def written(first: date, last: date) -> str:
     """A span in words: «từ 2024-01-01 đến nay»."""
-    start = _("từ %(day)s") % {"day": first.isoformat()} if first != EVER else _("từ trước đến")
-    end = _("đến %(day)s") % {"day": last.isoformat()} if last != ALWAYS else _("đến nay")
-    return f"{start} {end}" if first != EVER else (end if last != ALWAYS else _("từ trước đến nay"))
+    days = {"first": first.isoformat(), "last": last.isoformat()}
+    if first == EVER:
+        return _("từ trước đến nay") if last == ALWAYS else _("từ trước đến %(last)s") % days
+    return (_("từ %(first)s đến nay") if last == ALWAYS else _("từ %(first)s đến %(last)s")) % days
 
 
 def covered(spans: Sequence[Version], first: date, last: date) -> bool:
