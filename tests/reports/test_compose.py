@@ -77,7 +77,7 @@ def test_own_targets_and_shares_that_the_level_above_asks_for(district: dict[str
     table = tables_of(composed(district["d"]).blocks)[0]
     rows = [(row[2], row[4], row[5]) for row in table.rows]  # type: ignore[index]
     assert rows == [
-        (Amount(6.0, before="tối thiểu", after="người"), None, "Đạt (từ 41 đến 46 người)"),
+        (Amount(6.0, before="tối thiểu", after="người"), "", "Đạt (từ 41 đến 46 người)"),
         (Amount(60.0, before="trên", after="%"), "6/8", "Đạt"),
         (Amount(100.0, before="", after="%"), "1/2", "Chưa đạt, thiếu 1 người"),
     ]

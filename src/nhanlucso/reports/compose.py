@@ -21,7 +21,7 @@ from nhanlucso.reports.citable import acts, standing_bodies
 from nhanlucso.reports.placing import body
 from nhanlucso.reports.queries import activity, documents, training
 from nhanlucso.reports.rules.content import Child, Content, Figures
-from nhanlucso.reports.rules.naming import COUNTRY, VILLAGE, order
+from nhanlucso.reports.rules.naming import COUNTRY, VILLAGE, listed, order
 from nhanlucso.reports.rules.paper import written
 from nhanlucso.reports.rules.periods import checked_period, year_to_date
 
@@ -120,7 +120,7 @@ def _content(scope: Scope, question: Question, build: str, as_of: datetime, at: 
         board=documents.board(scope, unit, on),
         hosted=training.hosted(scope, unit, window, on),
         audience=_audience(scope, question, own),
-        learners=_described(scope, question, "mooc.learners", own),
+        learners=listed(_described(scope, question, "mooc.learners", own)),
         channels=activity.outreach_channels(scope, unit, window, on),
         fields=activity.assist_fields(scope, unit, window, on),
         as_of=as_of,
@@ -151,13 +151,13 @@ def _audience(scope: Scope, question: Question, own: Figures) -> str:
     """Who attended: by category where there are lists, delegates where there are only counts."""
     words = _described(scope, question, "training.persons", own)
     if own["training.persons"].qualifier != "over":
-        return words
-    return f"{words} và đại biểu" if own["training.persons"].value else "đại biểu"
+        return listed(words)
+    return listed((*words, "đại biểu") if own["training.persons"].value else ("đại biểu",))
 
 
-def _described(scope: Scope, question: Question, code: str, own: Figures) -> str:
+def _described(scope: Scope, question: Question, code: str, own: Figures) -> tuple[str, ...]:
     if not own[code].value:
-        return "người"
+        return ("người",)
     asked = question.asked
     behind = passport(scope, asked, INDICATORS[code], question.unit)
     return training.described(scope, question.unit, behind, (asked.window.a, asked.window.b))

@@ -143,9 +143,9 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def described(scope: Scope, unit: int, passport: Passport, window: Window) -> str:
-    """Who the people counted in a passport are: «cán bộ, công chức và thành viên tổ công nghệ số cộng đồng»,
-    «người» where that cannot be said.
+def described(scope: Scope, unit: int, passport: Passport, window: Window) -> tuple[str, ...]:
+    """Who the people counted in a passport are: («cán bộ, công chức», «thành viên tổ công nghệ số cộng đồng»);
+    («người»,) where that cannot be said.
 
     Raises Unit.DoesNotExist outside the scope.
     """
@@ -163,9 +163,9 @@ def described(scope: Scope, unit: int, passport: Passport, window: Window) -> st
     words = ", ".join(word for category, word in _CATEGORY_WORDS.items() if category in categories)
     others = [person for person in people if person not in staffed]
     if not others:
-        return words or "người"
+        return (words or "người",)
     rest = "thành viên tổ công nghệ số cộng đồng" if _on_teams(others, window) else "người khác"
-    return f"{words} và {rest}" if words else "người"
+    return (words, rest) if words else ("người",)
 
 
 def _on_teams(people: Sequence[int], window: Window) -> bool:

@@ -23,8 +23,8 @@ _ICT_TASK = (
     "Mở lớp chuẩn hóa kỹ năng ứng dụng công nghệ thông tin cho {people} công chức chưa được chuẩn hóa{where}"
 )
 _OFFICERS_TASK = (
-    "Cử {people} cán bộ chuyên trách, kiêm nhiệm công nghệ thông tin, chuyển đổi số tham gia đào tạo, bồi "
-    "dưỡng{where}"
+    "Cử {people} cán bộ chuyên trách, kiêm nhiệm công nghệ thông tin, chuyển đổi số{where} tham gia đào tạo, "
+    "bồi dưỡng"
 )
 
 

@@ -143,9 +143,8 @@ def _workforce(content: Content) -> list[Block]:
     leaders, dedicated, concurrent = (
         number(content, code) for code in ("staff.leaders", "it.dedicated", "it.concurrent")
     )
-    sentence = (
-        f"Đến ngày {vi_date(content.window[1])}, {subject_of(content)} có {vi_number(staff)} {STAFF_WORDS}"
-    )
+    until = "Dự kiến đến" if content.estimated_on else "Đến"
+    sentence = f"{until} ngày {vi_date(content.window[1])}, {subject_of(content)} có {vi_number(staff)} {STAFF_WORDS}"
     if leaders:
         sentence += f", trong đó {vi_number(leaders)} người giữ chức vụ lãnh đạo"
     parts = [f"{sentence}."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nhanlucso.indicators.rules import Figure
 from nhanlucso.kernel.numbers import vi_date, vi_number
 from nhanlucso.papers.paper import Amount, Block, Cell, Column, Paragraph, Table
 from nhanlucso.reports.rules.amounts import (
@@ -23,8 +24,8 @@ def against_targets(content: Content) -> list[Block]:
     if not content.targets:
         return [
             Paragraph(
-                f"Chưa có chỉ tiêu năm {content.year} về đào tạo, bồi dưỡng kỹ năng số của {short(content.body)} và "
-                "cấp trên trong hệ thống; kết quả cụ thể nêu ở Phần III."
+                f"Chưa có chỉ tiêu năm {content.year} về đào tạo, bồi dưỡng kỹ năng số áp dụng cho "
+                f"{short(content.body)} được nhập trong hệ thống; kết quả cụ thể nêu ở Phần III."
             )
         ]
     columns = (
@@ -49,9 +50,16 @@ def _row(place: int, target: TargetLine) -> tuple[Cell, ...]:
         _title(target),
         _plan(target),
         cell(figure, target.value or 0),
-        fraction(figure) if figure and figure.denominator and figure.indicator.is_share else None,
+        _members(figure),
         _assessment(target),
     )
+
+
+def _members(figure: Figure | None) -> Cell:
+    """«490/524» of a share; nothing beside a number, a dash where it is unknown."""
+    if figure is not None and not figure.indicator.is_share:
+        return ""
+    return fraction(figure) if figure and figure.denominator else None
 
 
 def _title(target: TargetLine) -> str:
