@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.indicators.figures import as_json
-from nhanlucso.indicators.queries import Ask, ask, figures, last_day_with_data
+from nhanlucso.indicators.queries import Ask, ask, busy_years, figures
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.periods import Period, parse_period
 from nhanlucso.kernel.scope import Scope
@@ -68,10 +68,12 @@ def _period(unit: int) -> Period:
     last = history().last_version(unit)
     if last is None or last.valid_to >= today():
         return parse_period(default_period(unit))
-    day = last_day_with_data(unit, last.valid_to) or last.valid_to
-    year = day.year + (day >= date(day.year, 12, 15))
-    texts = [f"{year}-9M", f"{year}"] if day <= date(year, 9, 14) else [f"{year}"]
-    periods = map(parse_period, (*texts, f"{year}-9M", f"{year}-H1", f"{year}-Q1"))
+    years = busy_years(unit, last.valid_to)
+    fullest = max((rows for rows, _day in years.values()), default=0)
+    busy = [(year, day) for year, (rows, day) in years.items() if 2 * rows >= fullest]
+    year, day = max(busy, default=(last.valid_to.year, last.valid_to))
+    texts = [f"{year}-9M"] if day <= date(year, 9, 14) else []
+    periods = map(parse_period, (*texts, f"{year}", f"{year}-9M", f"{year}-H1", f"{year}-Q1"))
     lived = (period for period in periods if period.window()[1] <= last.valid_to)
     return next(lived, parse_period(f"{year - 1}"))
 
