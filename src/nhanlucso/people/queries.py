@@ -17,7 +17,7 @@ from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import history, reach, reach_below
-from nhanlucso.orgs.rules import Version
+from nhanlucso.orgs.rules import History, Version
 from nhanlucso.people.cuts import Cut
 from nhanlucso.people.enums import STAFF, Category, Duty
 from nhanlucso.people.identity import match_hash
@@ -136,17 +136,17 @@ def _named(people: QuerySet[Person], words: str) -> QuerySet[Person]:
 
 def lines(scope: Scope, people: Iterable[Person], on: date) -> list[PersonLine]:
     """People with those of their posts on the day that the scope reaches."""
-    found = list(people)
+    found, past = list(people), history()
     posts: dict[int, list[PostLine]] = {person.pk: [] for person in found}
     rows = _visible_posts(scope).filter(person__in=list(posts), valid_from__lte=on, valid_to__gte=on)
     for post in rows.order_by(F("is_main").desc(nulls_last=True), "valid_from", "uid"):
-        posts[post.person_id].append(post_line(post))
+        posts[post.person_id].append(_post_line(past, post))
     return [PersonLine(person, tuple(posts[person.pk])) for person in found]
 
 
-def post_line(post: Post) -> PostLine:
+def _post_line(past: History, post: Post) -> PostLine:
     """A post as shown. Names of units are not secret; the caller has checked the post."""
-    past, day = history(), today()
+    day = today()
     then = past.version_near(post.unit_id, post.valid_from)
     now = [v for unit in past.carry(post.unit_id, post.valid_from, day) if (v := past.version(unit, day))]
     changed = [v for v in now if then is None or (v.unit, v.name) != (then.unit, then.name)]
@@ -166,9 +166,9 @@ def visible_people(scope: Scope) -> QuerySet[Person]:
     return Person.objects.filter(Exists(_visible_posts(scope).filter(person=OuterRef("pk"))))
 
 
-def visible_post(scope: Scope, pk: int) -> Post:
+def visible_post(scope: Scope, pk: int) -> PostLine:
     """The post, if the scope reaches it; raises Post.DoesNotExist otherwise."""
-    return _visible_posts(scope).select_related("person", "unit").get(pk=pk)
+    return _post_line(history(), _visible_posts(scope).select_related("person", "unit").get(pk=pk))
 
 
 def _visible_posts(scope: Scope) -> QuerySet[Post]:
@@ -178,7 +178,8 @@ def _visible_posts(scope: Scope) -> QuerySet[Post]:
 def posts_of(scope: Scope, person: Person) -> list[PostLine]:
     """The posts of a person that the scope reaches, newest first; those of today before all others."""
     rows = _visible_posts(scope).filter(person=person).order_by("-valid_to", "-valid_from", "uid")
-    found = [post_line(post) for post in rows]
+    past = history()
+    found = [_post_line(past, post) for post in rows]
     return sorted(found, key=lambda line: not line.current)
 
 

@@ -18,7 +18,7 @@ from nhanlucso.orgs.browsing.queries import choices, line_above, unit_tree
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, require_writer
 from nhanlucso.people.identity import shown
-from nhanlucso.people.queries import post_line, visible_person, visible_post
+from nhanlucso.people.queries import visible_person, visible_post
 from nhanlucso.people.services import add_person, add_post, change_person, end_post
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.people.forms import EndForm, NewPersonForm, PersonForm, PostForm
@@ -87,7 +87,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """The end of a post."""
     scope = scope_of(request)
     require_writer(scope)
-    post = visible_post(scope, pk)
+    line = visible_post(scope, pk)
+    post = line.post
     form = EndForm(request.POST or None, post.valid_from)
     back = reverse("person", args=[post.person_id])
     if form.is_valid() and done(
@@ -96,7 +97,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã kết thúc vị trí công tác."))
         return redirect(back)
     title = _("Kết thúc vị trí của %(name)s") % {"name": post.person.full_name}
-    return _form(request, form, title, _("Kết thúc vị trí"), back, None, lead=post_line(post))
+    return _form(request, form, title, _("Kết thúc vị trí"), back, None, lead=line)
 
 
 def attempt(form: forms.Form, act: Callable[[], Made]) -> Made | None:

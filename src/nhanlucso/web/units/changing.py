@@ -16,7 +16,7 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.orgs.browsing.queries import UnitView, choices, unit_view
 from nhanlucso.orgs.enums import UnitKind
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, require_writer
+from nhanlucso.orgs.queries import history, reach, require_writer
 from nhanlucso.orgs.services import add_unit, end_unit, move_unit, rename_unit
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.units.forms import AddForm, EndForm, MoveForm, RenameForm
@@ -109,7 +109,7 @@ def _other(request: HttpRequest, name: str) -> Unit | None:
 def _choose(request: HttpRequest, view: UnitView, title: str, name: str, nobody: str) -> HttpResponse:
     """Choosing another unit: by name, or going down the tree."""
     scope, words = scope_of(request), request.GET.get("q", "")
-    below = _other(request, "below")
+    below = _below(request, view)
     found = choices(scope, words, below.pk if below else None, today())
     context = {
         "title": title,
@@ -122,6 +122,14 @@ def _choose(request: HttpRequest, view: UnitView, title: str, name: str, nobody:
         "choices": [branch for branch in found if branch.version.unit != view.unit.pk],
     }
     return render(request, "units/choose.html", context)
+
+
+def _below(request: HttpRequest, view: UnitView) -> Unit | None:
+    """Where choosing begins: beside the unit itself, unless the address names a place or the top."""
+    beside = view.line[-1].unit if view.line else None
+    if "below" in request.GET or beside is None or not reach(scope_of(request)).holds(beside):
+        return _other(request, "below")
+    return unit_or_404(scope_of(request), beside)
 
 
 def _form(
