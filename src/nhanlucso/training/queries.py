@@ -7,17 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from nhanlucso.kernel.clock import local_date, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM, Scope
-from nhanlucso.kernel.text import name_key
+from nhanlucso.kernel.text import fold, name_key
 from nhanlucso.orgs.queries import reach
 from nhanlucso.people.queries import PersonName, people_by_ids
 from nhanlucso.training.enums import ATTENDED
 from nhanlucso.training.models import Attendance, ClassSession, HeadCount, Invitation, TrainingClass
+
+_MATCHES = 1_000  # titles that one search looks into
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +192,15 @@ def classes_attended(scope: Scope, person_id: int) -> list[Attended]:
     classes = TrainingClass.objects.filter(pk__in=list(counts)).select_related("course")
     found = [Attended(c, days[c.pk][0], days[c.pk][-1], counts[c.pk], len(days[c.pk])) for c in classes]
     return sorted(found, key=lambda one: (one.last_day, one.training_class.pk), reverse=True)
+
+
+def find_classes(scope: Scope, words: str, most: int) -> list[TrainingClass]:
+    """The newest classes in reach whose title contains the words, marks or not."""
+    wanted = fold(words)
+    titles = TrainingClass.objects.order_by("-pk").values_list("pk", "title").iterator()
+    named = [pk for pk, title in titles if wanted in fold(title)][:_MATCHES]
+    return list(
+        visible_classes(scope)
+        .filter(pk__in=named)
+        .order_by(F("first_day").desc(nulls_last=True), "pk")[:most]
+    )

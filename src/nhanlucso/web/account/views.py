@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from nhanlucso.access.queries import assignments
+from nhanlucso.orgs.queries import history
 from nhanlucso.web.account.forms import SignInForm
 from nhanlucso.web.kit.asking import scope_of
 
@@ -27,5 +28,11 @@ class SignIn(LoginView):
 
 def account(request: HttpRequest) -> HttpResponse:
     """Who is signed in, and what is entrusted to them."""
-    context = {"title": request.user.get_full_name(), "assignments": assignments(scope_of(request))}  # type: ignore[union-attr]
+    past = history()
+    names = {unit: version.name for unit in past.versions if (version := past.last_version(unit))}
+    context = {
+        "title": request.user.get_full_name(),  # type: ignore[union-attr]
+        "assignments": assignments(scope_of(request)),
+        "names": names,
+    }
     return render(request, "account/page.html", context)
