@@ -170,11 +170,10 @@ class _Book:
             version.valid_to = day - ONE_DAY
             version.save(update_fields=["valid_to"])
         for unit in units:
-            spans = self.ledger.spans[unit]
             self.ledger.spans[unit] = [
-                (start, min(end, day - ONE_DAY)) for start, end in spans if start < day
+                (start, end if start >= day else min(end, day - ONE_DAY))
+                for start, end in self.ledger.spans[unit]
             ]
-        UnitVersion.objects.filter(unit__in=units, valid_from__gte=day).delete()
 
     def _go_on(self, unit: int, change: Change) -> None:
         """The next version of a unit that goes on under another name or parent."""
