@@ -46,11 +46,16 @@ def found_texts() -> Iterator[Found]:
     ):
         name = path.relative_to(ROOT).as_posix()
         text = path.read_text(encoding="utf-8")
-        code = text if path.suffix == ".py" else templatize(text, origin=name)
+        code = text if path.suffix == ".py" else _unindented(templatize(text, origin=name))
         for line, function, message, _ in extract_python(
             io.BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"}
         ):
             yield from _one(name, line, str(function), message)
+
+
+def _unindented(code: str) -> str:
+    """What is left of a template is read as Python, where the indentation of its lines would mean something."""
+    return "\n".join(line.lstrip() for line in code.splitlines())
 
 
 def _one(name: str, line: int, function: str, message: object) -> Iterator[Found]:
