@@ -17,9 +17,47 @@ import xlwt
 Cell = Any
 Merged = tuple[int, int, int, int]  # top, left, bottom, right; 0-based, both ends included
 
-_FAMILIES = "Nguyễn Trần Lê Phạm Vũ Hoàng Lù Giàng Sùng Vàng Bàn Triệu Lý Nông Ma Đặng".split()
-_MIDDLES = "Văn Thị Đức Minh Thu Ngọc A Xuân Quốc Hữu".split()
-_GIVEN = "Anh Bình Cường Dũng Đạt Hòa Hằng Khánh Lan Mỷ Nga Oanh Phượng Quỳnh Súa Thuỷ Ước Vân Yến Páo".split()
+_FAMILIES = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Vũ",
+    "Hoàng",
+    "Lù",
+    "Giàng",
+    "Sùng",
+    "Vàng",
+    "Bàn",
+    "Triệu",
+    "Lý",
+    "Nông",
+    "Ma",
+    "Đặng",
+]
+_MIDDLES = ["Văn", "Thị", "Đức", "Minh", "Thu", "Ngọc", "A", "Xuân", "Quốc", "Hữu"]
+_GIVEN = [
+    "Anh",
+    "Bình",
+    "Cường",
+    "Dũng",
+    "Đạt",
+    "Hòa",
+    "Hằng",
+    "Khánh",
+    "Lan",
+    "Mỷ",
+    "Nga",
+    "Oanh",
+    "Phượng",
+    "Quỳnh",
+    "Súa",
+    "Thuỷ",
+    "Ước",
+    "Vân",
+    "Yến",
+    "Páo",
+]
 TITLES = ("Chủ tịch UBND", "Công chức Địa chính", "Viên chức", "Chuyên viên", "Kế toán", "Phó Trưởng phòng")
 UNITS = ("UBND xã Gia Phú", "UBND xã Phú Nhuận", "UBND thị trấn Phố Lu", "Phòng Tư pháp")
 
@@ -97,15 +135,27 @@ def _xls(path: Path, sheets: Sequence[Sheet]) -> None:
 
 
 def _ods(path: Path, sheets: Sequence[Sheet]) -> None:
+    save_ods(path, _ods_content("".join(map(_ods_table, sheets))))
+
+
+def save_ods(path: Path, content: str, manifest: str = "<manifest/>") -> Path:
+    """An ods of the given parts, well-formed or not."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr("META-INF/manifest.xml", "<manifest/>")
-        package.writestr("content.xml", ods_content("".join(map(_ods_table, sheets))))
+        package.writestr("META-INF/manifest.xml", manifest)
+        package.writestr("content.xml", content)
+    return path
 
 
-def ods_content(tables: str) -> str:
+def save_ods_rows(path: Path, rows: str) -> Path:
+    """An ods of one table, its rows as XML."""
+    return save_ods(path, _ods_content(f'<table:table table:name="S">{rows}</table:table>'))
+
+
+def _ods_content(tables: str) -> str:
     spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
     )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body>'
@@ -114,11 +164,15 @@ def ods_content(tables: str) -> str:
 
 
 def _ods_table(sheet: Sheet) -> str:
-    rows = "".join(f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in sheet.rows)
+    rows = "".join(map(ods_row, sheet.rows))
     return f'<table:table table:name="{escape(sheet.name)}">{rows}</table:table>'
 
 
-def ods_cell(value: Cell) -> str:
+def ods_row(row: Sequence[Cell]) -> str:
+    return f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>"
+
+
+def _ods_cell(value: Cell) -> str:
     if value in ("", None):
         return "<table:table-cell/>"
     if isinstance(value, int | float):

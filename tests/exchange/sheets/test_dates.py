@@ -57,7 +57,9 @@ def test_plain_dates(cell: Any, text: str) -> None:
     assert (read.text, read.note) == (text, "")
 
 
-@pytest.mark.parametrize("cell", ["31/02/1980", "29/2/1981", "00/01/1980", "không rõ", "12/13/14/15", 7.0, 3e9, True])
+@pytest.mark.parametrize(
+    "cell", ["31/02/1980", "29/2/1981", "00/01/1980", "không rõ", "12/13/14/15", 7.0, 3e9, True]
+)
 def test_what_is_no_date_is_told(cell: Any) -> None:
     read = read_date(cell)
     assert (read.text, read.note) == ("", "bad_date")

@@ -16,7 +16,10 @@ from nhanlucso.exchange.sheets.marks import half_day, read_mark, ticks_are_v
         *((tick, "present") for tick in ("x", "X", "✓", "✔", "có mặt", "Có mặt", "đủ", "+", "xx", 1.0, True)),
         *((word, "late") for word in ("muộn", "Đi muộn", "trễ", "M")),
         *((word, "excused") for word in ("P", "p", "CP", "vắng CP", "Có phép", "vắng có phép", "VP", "V(P)")),
-        *((word, "absent") for word in ("V", "K", "KP", "vắng", "vắng KP", "Vắng không phép", 0.0, False, "-")),
+        *(
+            (word, "absent")
+            for word in ("V", "K", "KP", "vắng", "vắng KP", "Vắng không phép", 0.0, False, "-")
+        ),
         ("", "absent"),
         (None, "absent"),
         ("  ", "absent"),
@@ -58,6 +61,8 @@ def test_half_days(path: list[Any], key: str) -> None:
     assert found.lacks_year is (len(key.split()[0]) == 5)
 
 
-@pytest.mark.parametrize("path", [["Ghi chú"], ["Buổi 1"], ["Sáng"], [""], [None, True], ["31/2/2024"], ["1982"]])
+@pytest.mark.parametrize(
+    "path", [["Ghi chú"], ["Buổi 1"], ["Sáng"], [""], [None, True], ["31/2/2024"], ["1982"]]
+)
 def test_headings_without_a_day(path: list[Any]) -> None:
     assert half_day(path) is None

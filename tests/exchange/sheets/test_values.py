@@ -112,7 +112,16 @@ def test_a_national_id_survives_a_number_cell(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "sex"),
-    [("Nam", "m"), ("NỮ", "f"), ("nu", "f"), ("Nữ.", "f"), ("Male", "m"), ("F", "f"), ("", None), ("khác", None)],
+    [
+        ("Nam", "m"),
+        ("NỮ", "f"),
+        ("nu", "f"),
+        ("Nữ.", "f"),
+        ("Male", "m"),
+        ("F", "f"),
+        ("", None),
+        ("khác", None),
+    ],
 )
 def test_sex(cell: str, sex: str | None) -> None:
     assert values.read_sex(cell).value == sex

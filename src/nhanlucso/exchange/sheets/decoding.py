@@ -58,9 +58,9 @@ class _Votes:
         return possible.get(UNICODE) or next(iter(possible.values()))
 
 
-def decode(grid: Grid) -> tuple[Grid, frozenset[str]]:
-    """The sheet with all its texts in Unicode, and the legacy encodings that were found in it."""
-    found: set[str] = set()
+def decode(grid: Grid) -> Grid:
+    """The sheet with all its texts in Unicode."""
+    found = set(grid.decoded)
     decided = _by_font(grid, found)
     doubtful = {place: readings(text) for place, text in _doubtful(grid) if place not in decided}
     sure = {place: next(iter(possible)) for place, possible in doubtful.items() if len(possible) == 1}
@@ -73,7 +73,7 @@ def decode(grid: Grid) -> tuple[Grid, frozenset[str]]:
             if reading.encoding != UNICODE:
                 found.add(reading.encoding)
                 grid.rows[number][column] = reading.text
-    return replace(grid, fonts={}), frozenset(found)
+    return replace(grid, fonts={}, decoded=frozenset(found))
 
 
 def _doubtful(grid: Grid) -> Iterator[tuple[Place, str]]:

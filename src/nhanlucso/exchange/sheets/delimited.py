@@ -30,8 +30,8 @@ def delimited_grid(path: Path) -> Grid:
         raise not_a_table("Tệp trống hoặc không phải là bảng tính.")
     grid = Grid(path.stem, _rows(text))
     if not is_unicode:
-        grid, encodings = decode(grid)
-        if not encodings:
+        grid = decode(grid)
+        if not grid.decoded:
             raise Refused(
                 "unknown_encoding",
                 "Không rõ bảng mã của tệp. Hãy lưu lại tệp với mã UTF-8 hoặc dạng .xlsx rồi nhập.",

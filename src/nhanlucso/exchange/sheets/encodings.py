@@ -44,6 +44,8 @@ _HAT, _BREVE = "\u0302", "\u0306"
 _VNI_MARKS = "".join({*_VNI_TONES, *_VNI_HATTED, *_VNI_BREVE})
 _VNI_MARKED = re.compile(f"([aeouyôö])([{_VNI_MARKS}])", re.IGNORECASE)
 
+_SMALL = re.compile("[a-z]")
+_CAPITAL_WORD = re.compile(r"[A-Z][^\W\d_]*[A-Z]")
 _UNICODE_ALONE = re.compile("[^\x00-\xff]")
 _BEYOND_ASCII = re.compile("[\x80-\U0010ffff]")
 _CP1252_EXTRAS = {
@@ -76,7 +78,13 @@ def from_tcvn3(latin: str) -> str | None:
     """The text behind TCVN3 bytes; None where a byte has no meaning in it."""
     if any(char > "\x7f" and ord(char) not in _TCVN3 and char != "\xa0" for char in latin):
         return None
-    return latin.translate(_TCVN3)
+    text = latin.translate(_TCVN3)
+    return text.upper() if _typed_in_capitals(text) else text
+
+
+def _typed_in_capitals(text: str) -> bool:
+    """Whether all plain letters are capitals, two of them in one word: there are no bytes for Ờ, Ậ, so NGƯờI LậP."""
+    return _SMALL.search(text) is None and _CAPITAL_WORD.search(text) is not None
 
 
 def from_vni(latin: str) -> str | None:

@@ -23,10 +23,12 @@ class Merge:
 class Grid:
     """One sheet. `rows[0]` is row 1 of the sheet; rows may differ in length; an empty cell is "" or None.
 
-    `fonts` names the font of those cells (row, column; 0-based) that are written in a font of a legacy encoding.
+    `fonts` names the font of those cells (row, column; 0-based) that are written in a font of a legacy encoding;
+    `decoded` are the legacy encodings that texts have been brought from.
     """
 
     name: str
     rows: list[list[Value]]
     merges: Sequence[Merge] = ()
     fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    decoded: frozenset[str] = frozenset()

@@ -53,10 +53,10 @@ def read_sheet(path: Path | str, kind: str = AUTO) -> SheetReading:
         raise Refused("bad_kind", f"Không có loại danh sách «{kind}»; chỉ có {', '.join(KINDS)}.")
     whole = Understood()
     for grid in open_grids(Path(path)):
-        unicode_grid, encodings = decode(grid)
-        found = understand(unicode_grid)
-        if encodings and found.tables:
-            told = {"value": ", ".join(sorted(encodings)).upper()}
+        decoded = decode(grid)
+        found = understand(decoded)
+        if decoded.decoded and found.tables:
+            told = {"value": ", ".join(sorted(decoded.decoded)).upper()}
             whole.problems.append(Problem(grid.name, 0, "legacy_encoding", told))
         whole.tables += found.tables
         whole.dropped += found.dropped
