@@ -87,6 +87,7 @@ class FilePass:
         self.check(rows, stored)
         new, changed = self._compare(rows, stored, store)
         if self.work.writing:
+            self.work.problems.refuse()  # the bundle was found good: what it meets has changed since
             self.write(new, changed, store)
 
     def number(self, rows: Sequence[Row]) -> None:
