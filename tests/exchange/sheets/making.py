@@ -17,47 +17,9 @@ import xlwt
 Cell = Any
 Merged = tuple[int, int, int, int]  # top, left, bottom, right; 0-based, both ends included
 
-_FAMILIES = [
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Phạm",
-    "Vũ",
-    "Hoàng",
-    "Lù",
-    "Giàng",
-    "Sùng",
-    "Vàng",
-    "Bàn",
-    "Triệu",
-    "Lý",
-    "Nông",
-    "Ma",
-    "Đặng",
-]
-_MIDDLES = ["Văn", "Thị", "Đức", "Minh", "Thu", "Ngọc", "A", "Xuân", "Quốc", "Hữu"]
-_GIVEN = [
-    "Anh",
-    "Bình",
-    "Cường",
-    "Dũng",
-    "Đạt",
-    "Hòa",
-    "Hằng",
-    "Khánh",
-    "Lan",
-    "Mỷ",
-    "Nga",
-    "Oanh",
-    "Phượng",
-    "Quỳnh",
-    "Súa",
-    "Thuỷ",
-    "Ước",
-    "Vân",
-    "Yến",
-    "Páo",
-]
+_FAMILY_NAMES = "Nguyễn Trần Lê Phạm Vũ Hoàng Lù Giàng Sùng Vàng Bàn Triệu Lý Nông Ma Đặng"
+_MIDDLE_NAMES = "Văn Thị Đức Minh Thu Ngọc A Xuân Quốc Hữu"
+_GIVEN_NAMES = "Anh Bình Cường Dũng Đạt Hòa Hằng Khánh Lan Mỷ Nga Oanh Phượng Quỳnh Súa Thuỷ Ước Vân Yến Páo"
 TITLES = ("Chủ tịch UBND", "Công chức Địa chính", "Viên chức", "Chuyên viên", "Kế toán", "Phó Trưởng phòng")
 UNITS = ("UBND xã Gia Phú", "UBND xã Phú Nhuận", "UBND thị trấn Phố Lu", "Phòng Tư pháp")
 
@@ -75,13 +37,14 @@ class Sheet:
 def people(count: int, seed: int = 1) -> list[dict[str, str]]:
     """Invented people with everything that a list may say of them."""
     pick = random.Random(seed)
+    families, middles, given = (names.split() for names in (_FAMILY_NAMES, _MIDDLE_NAMES, _GIVEN_NAMES))
     found = []
     for number in range(count):
         sex = pick.choice("mf")
         day, month, year = pick.randint(1, 28), pick.randint(1, 12), pick.randint(1965, 2001)
         found.append(
             {
-                "full_name": f"{pick.choice(_FAMILIES)} {pick.choice(_MIDDLES)} {pick.choice(_GIVEN)}",
+                "full_name": f"{pick.choice(families)} {pick.choice(middles)} {pick.choice(given)}",
                 "birth_date": f"{year}-{month:02d}-{day:02d}",
                 "sex": sex,
                 "title": pick.choice(TITLES),

@@ -56,6 +56,7 @@ TEMPLATES = {
     "course_missing": _("Không ghi khóa học của %(name)s; bỏ qua."),
     "unknown_course": _("Không có khóa học «%(value)s»; bỏ qua %(name)s."),
     "ambiguous_course": _("Có nhiều khóa học tên «%(value)s»; bỏ qua %(name)s."),
+    "older_result": _("%(name)s đã hoàn thành khóa học này; tệp ghi chưa, nên giữ nguyên đã lưu."),
     "score_scale": _("Điểm %(value)s không theo thang 10; không ghi điểm."),
     "error_value": _("Ô ở cột «%(column)s» mang lỗi của bảng tính (%(value)s); để trống."),
 }

@@ -80,6 +80,9 @@ class ResultsPlanner:
             self.plan.results.append(data)
             self.plan.settle(row, Outcome.CREATED, candidates=[known.uid])
             return
+        if (same.passed or same.completed_at) and not (data.passed or data.completed_at):
+            self.plan.settle(row, Outcome.MATCHED, "older_result", candidates=[known.uid])
+            return
         columns = data.differing(same)
         if columns:
             self.plan.results.append(data.of_result(same.pk))

@@ -62,7 +62,7 @@ class UnitNames:
         readings = [whole]
         for part in (plain(re.split(r"[,;(]| - ", text)[0]), *self._without_above(whole)):
             readings.append(part)
-        readings += [_BODY_WORDS.sub("", reading) for reading in readings]
+        readings += [plain(_BODY_WORDS.sub("", reading)) for reading in readings]
         return list(dict.fromkeys(reading for reading in readings if reading))
 
     def _without_above(self, name: str) -> list[str]:
