@@ -88,6 +88,13 @@ def test_who_has_no_unit_is_told_so(world: Any, signed_in: Any) -> None:
     assert "Chưa có đơn vị nào" in client.get("/chi-so/").content.decode()
 
 
+def test_who_was_given_a_unit_that_has_ended_is_told_so(world: Any, signed_in: Any) -> None:
+    from tests.factories.records import make_account
+
+    client = signed_in(make_account("huyen-cu", "officer", world.district))
+    assert "Chưa có đơn vị nào" in client.get("/chi-so/").content.decode()
+
+
 def test_the_page_is_light(world: Any, officer: Client, django_assert_max_num_queries: Any) -> None:
     page(officer, world.district)
     with django_assert_max_num_queries(29):

@@ -16,7 +16,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.papers.lists import Value
 from nhanlucso.web.kit.wording import day, number, qualifier_word
 
-_REASONS_AT_MOST = 3
+_REASONS_AT_MOST = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,9 @@ def _begun(trend: Sequence[tuple[Period, Figure | None]]) -> list[tuple[Period, 
 
 
 def _told(rows: list[Below]) -> list[Below]:
-    """Villages stand in the list only where one of them has something to tell."""
+    """Rows that tell something: none where nothing is known, villages only where one of them has something."""
+    if all(row.figure.value is None for row in rows):
+        return []
     if any(row.version.kind == "village" and (row.figure.value or row.figure.denominator) for row in rows):
         return rows
     return [row for row in rows if row.version.kind != "village"]

@@ -78,12 +78,11 @@ def question(request: HttpRequest) -> Question | None:
 
 def own_unit(scope: Scope) -> int | None:
     """The unit that somebody's pages begin with: the first of the scope, else the first root of today."""
-    if scope.unit_ids:
-        return min(scope.unit_ids)
-    roots = [v for v in history().children(None, today()) if reach(scope).holds(v.unit)]
-    roots = roots or [
-        v for u in history().versions if (v := history().last_version(u)) and reach(scope).holds(u)
-    ]
+    past, inside, day = history(), reach(scope), today()
+    if held := [unit for unit in scope.unit_ids if inside.holds(unit)]:  # a unit that has ended holds nothing
+        return min(held)
+    roots = [v for v in past.children(None, day) if inside.holds(v.unit)]
+    roots = roots or [v for u in past.versions if inside.holds(u) and (v := past.last_version(u))]
     return min(roots, key=lambda v: (v.kind != "province", v.unit)).unit if roots else None
 
 
