@@ -19,7 +19,6 @@ QUERIES_WITHOUT_SCOPE = {
     "orgs.unit_reference": "turns a unit into its written id",
     "orgs.references": "turns units into their written ids",
     "orgs.record_references": "turns records that were read with a scope into their written ids",
-    "people.post_line": "puts a post that was read with a scope into words",
 }
 # Writes that nobody in particular does.
 SERVICES_WITHOUT_ACTOR = {
