@@ -14,6 +14,7 @@ from nhanlucso.exchange.sheets.grids import Grid, Value
 from nhanlucso.exchange.sheets.meanings import meaning
 from nhanlucso.exchange.sheets.packages import MOST_BYTES, not_a_table, too_large
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.language import say as _
 
 _DELIMITERS = ",;\t|"
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -27,14 +28,14 @@ def delimited_grid(path: Path) -> Grid:
     data = path.read_bytes()
     text, is_unicode = decode_bytes(data)
     if not text.strip() or _BINARY.search(text):
-        raise not_a_table("Tệp trống hoặc không phải là bảng tính.")
+        raise not_a_table(_("Tệp trống hoặc không phải là bảng tính."))
     grid = Grid(path.stem, _rows(text))
     if not is_unicode:
         grid = decode(grid)
         if not grid.decoded:
             raise Refused(
                 "unknown_encoding",
-                "Không rõ bảng mã của tệp. Hãy lưu lại tệp với mã UTF-8 hoặc dạng .xlsx rồi nhập.",
+                _("Không rõ bảng mã của tệp. Hãy lưu lại tệp với mã UTF-8 hoặc dạng .xlsx rồi nhập."),
             )
     return grid
 
@@ -57,7 +58,7 @@ def _rows(text: str) -> list[list[Value]]:
             list(record) for record in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         ]
     except csv.Error as problem:
-        raise not_a_table("Tệp văn bản không có dạng bảng (CSV).") from problem
+        raise not_a_table(_("Tệp văn bản không có dạng bảng (CSV).")) from problem
 
 
 def _delimiter(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from nhanlucso.exchange.sheets.attendance import AttendancePlanner, SessionSpan
 from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, ImportRequest
 from nhanlucso.exchange.sheets.reading import SheetReading
@@ -32,12 +34,14 @@ def plan_import(scope: Scope, reading: SheetReading, request: ImportRequest) -> 
     """
     writable_unit(scope, request.unit.pk)
     if request.category and request.category not in Category.values:
-        raise Refused("bad_category", f"Không có đối tượng «{request.category}».")
+        raise Refused(
+            "bad_category", _("Không có đối tượng «%(category)s».") % {"category": request.category}
+        )
     past = history()
     on = _day(past, request, reading.rows)
     subtree = past.subtree(request.unit.pk, on)
     if not subtree:
-        raise Refused("unit_not_valid", "Đơn vị không có hiệu lực vào ngày này.")
+        raise Refused("unit_not_valid", _("Đơn vị không có hiệu lực vào ngày này."))
     closure = past.closure(on)[request.unit.pk]
     versions = {unit: past.version(unit, on) for unit in subtree | set(closure)}
     units = UnitNames(
@@ -83,5 +87,5 @@ def _sessions(scope: Scope, request: ImportRequest, rows: Sequence[SheetRow]) ->
     days = {key[:10] for row in rows for key in row.marks}
     spans = [SessionSpan.of(*found) for found in sessions.values_list("pk", "starts_at", "ends_at")]
     if request.sessions and len(spans) != len(set(request.sessions)):
-        raise Refused("unknown_session", "Có buổi học không tồn tại hoặc không do đơn vị này tổ chức.")
+        raise Refused("unknown_session", _("Có buổi học không tồn tại hoặc không do đơn vị này tổ chức."))
     return [span for span in spans if span.day.isoformat() in days]

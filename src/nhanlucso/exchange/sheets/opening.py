@@ -19,9 +19,9 @@ from nhanlucso.exchange.sheets.packages import (
 )
 from nhanlucso.exchange.sheets.xls import xls_grids
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.language import say as _
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAVE_AS = "Hãy mở tệp và lưu lại ở dạng .xlsx hoặc .csv rồi nhập."
 _HEAD = 4096
 
 
@@ -35,7 +35,7 @@ def open_grids(path: Path) -> Iterator[Grid]:
             head = file.read(_HEAD)
         size = path.stat().st_size
     except OSError as problem:
-        raise Refused("no_such_file", f"Không mở được tệp «{path}».") from problem
+        raise Refused("no_such_file", _("Không mở được tệp «%(path)s».") % {"path": path}) from problem
     if size > MOST_BYTES:
         raise too_large()
     try:
@@ -50,10 +50,10 @@ def _grids(path: Path, head: bytes) -> Iterable[Grid]:
     if head.startswith(_OLE):
         return _compound(path)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")):
-        raise not_a_table(f"Đây không phải là bảng tính. {_SAVE_AS}")
+        raise _unlike_a_table(_("Đây không phải là bảng tính."))
     start = head.lstrip(b"\xef\xbb\xbf\r\n\t ")[:200].lower()
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style")):
-        raise not_a_table(f"Tệp là trang HTML hoặc XML mang tên bảng tính. {_SAVE_AS}")
+        raise _unlike_a_table(_("Tệp là trang HTML hoặc XML mang tên bảng tính."))
     return [delimited_grid(path)]
 
 
@@ -66,7 +66,7 @@ def _zipped(path: Path) -> Iterator[Grid]:
         return xlsx_grids(path)
     if is_ods:
         return ods_grids(path)
-    raise not_a_table(f"Tệp nén này không phải là bảng tính .xlsx hay .ods. {_SAVE_AS}")
+    raise _unlike_a_table(_("Tệp nén này không phải là bảng tính .xlsx hay .ods."))
 
 
 def _compound(path: Path) -> Iterator[Grid]:
@@ -75,7 +75,7 @@ def _compound(path: Path) -> Iterator[Grid]:
         raise encrypted()
     if not (_named(data, "Workbook") or _named(data, "Book")):
         if _named(data, "WordDocument") or len(data) >= 1024:
-            raise not_a_table(f"Tệp không phải là bảng tính Excel. {_SAVE_AS}")
+            raise _unlike_a_table(_("Tệp không phải là bảng tính Excel."))
         raise truncated()
     return xls_grids(path)
 
@@ -83,3 +83,7 @@ def _compound(path: Path) -> Iterator[Grid]:
 def _named(data: bytes, stream: str) -> bool:
     """Whether a compound file has a stream of this name; its directory holds names in UTF-16 with a zero after."""
     return (stream + "\0").encode("utf-16-le") in data
+
+
+def _unlike_a_table(reason: str) -> Refused:
+    return not_a_table(f"{reason} {_('Hãy mở tệp và lưu lại ở dạng .xlsx hoặc .csv rồi nhập.')}")

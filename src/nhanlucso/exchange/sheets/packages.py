@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.language import say as _
 
 MOST_BYTES = 200 * 1024 * 1024  # of all parts together, unpacked
 MOST_CELLS = 16_000_000  # of the rectangle that holds a sheet's cells; readers allocate it whole
@@ -140,15 +141,19 @@ def _no_doctype(*_: object) -> None:
 
 
 def encrypted() -> Refused:
-    return Refused("encrypted", "Tệp đặt mật khẩu. Hãy mở tệp, bỏ mật khẩu, lưu lại rồi nhập.")
+    return Refused("encrypted", _("Tệp đặt mật khẩu. Hãy mở tệp, bỏ mật khẩu, lưu lại rồi nhập."))
 
 
 def too_large() -> Refused:
-    return Refused("too_large", "Tệp quá lớn khi giải nén (trên 200 MB hoặc quá nhiều ô). Hãy chia nhỏ tệp.")
+    return Refused(
+        "too_large", _("Tệp quá lớn khi giải nén (trên 200 MB hoặc quá nhiều ô). Hãy chia nhỏ tệp.")
+    )
 
 
 def truncated() -> Refused:
-    return Refused("truncated", "Tệp bị hỏng hoặc bị cắt cụt, không đọc được đến hết. Hãy lấy lại tệp gốc.")
+    return Refused(
+        "truncated", _("Tệp bị hỏng hoặc bị cắt cụt, không đọc được đến hết. Hãy lấy lại tệp gốc.")
+    )
 
 
 def not_a_table(reason: str) -> Refused:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue of translations; reading runs without Django."""
-    return text
-
+from nhanlucso.kernel.language import mark as _
+from nhanlucso.kernel.language import say
 
 TEMPLATES = {
     "bad_date": _("«%(value)s» không phải là ngày có thật ở cột «%(column)s»; để trống."),
@@ -77,7 +74,7 @@ class Problem:
 
     @property
     def message(self) -> str:
-        return self.template % self.values
+        return say(self.template) % self.values
 
     def as_json(self) -> dict[str, object]:
         return {"sheet": self.sheet, "row": self.row, "code": self.code, "message": self.message}

@@ -19,6 +19,7 @@ from nhanlucso.exchange.sheets.understanding import (
     understand,
 )
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.language import say as _
 
 AUTO = "auto"
 KINDS = (AUTO, STAFF, ATTENDANCE, RESULTS)
@@ -50,7 +51,11 @@ def read_sheet(path: Path | str, kind: str = AUTO) -> SheetReading:
     "bad_kind".
     """
     if kind not in KINDS:
-        raise Refused("bad_kind", f"Không có loại danh sách «{kind}»; chỉ có {', '.join(KINDS)}.")
+        raise Refused(
+            "bad_kind",
+            _("Không có loại danh sách «%(kind)s»; chỉ có %(kinds)s.")
+            % {"kind": kind, "kinds": ", ".join(KINDS)},
+        )
     whole = Understood()
     for grid in open_grids(Path(path)):
         decoded = decode(grid)
@@ -65,7 +70,7 @@ def read_sheet(path: Path | str, kind: str = AUTO) -> SheetReading:
     if not whole.tables:
         raise Refused(
             "not_a_table",
-            "Không tìm thấy bảng danh sách nào trong tệp: cần một dòng tiêu đề có cột họ tên.",
+            _("Không tìm thấy bảng danh sách nào trong tệp: cần một dòng tiêu đề có cột họ tên."),
         )
     return _read(whole, kind)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from nhanlucso.exchange.sheets.categories import category_of, is_leader
 from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, Outcome
 from nhanlucso.exchange.sheets.register import Found, Known, KnownPost, Register, births_differ
@@ -146,10 +148,10 @@ class StaffPlanner:
     def _tell_differences(self, row: SheetRow, known: Known) -> None:
         """What the row says otherwise than the register, which stays as it is."""
         differing = {
-            "họ tên": fold(row.full_name or "") != fold(known.full_name),
-            "ngày sinh": births_differ(row.birth_date, known.birth),
-            "giới tính": bool(row.sex and known.sex and row.sex != known.sex),
-            "số định danh": bool(row.national_id and known.id_hash)
+            _("họ tên"): fold(row.full_name or "") != fold(known.full_name),
+            _("ngày sinh"): births_differ(row.birth_date, known.birth),
+            _("giới tính"): bool(row.sex and known.sex and row.sex != known.sex),
+            _("số định danh"): bool(row.national_id and known.id_hash)
             and match_hash(row.national_id or "") != known.id_hash,
         }
         for column, differs in differing.items():
@@ -162,7 +164,7 @@ class StaffPlanner:
         if row.title and not post.title:
             filled["title"] = row.title
         elif row.title and fold(row.title) != fold(post.title):
-            self.plan.tell(row, "differs", column="chức vụ")
+            self.plan.tell(row, "differs", column=_("chức vụ"))
         if not post.category and (category := self._category(row, unit)):
             filled["category"] = category
         elif not post.category:

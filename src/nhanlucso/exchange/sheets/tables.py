@@ -94,9 +94,10 @@ class Walk:
                 text = " | ".join(as_text(cell) for cell in row if cell not in ("", None))
                 waiting.append(Unclear(number, text))
 
-    def judge(self, row: list[Value]) -> str:
+    def judge(self, cells: list[Value]) -> str:
         """person, group, other (of no account), or unclear."""
-        texts = [text for cell in row if cell not in ("", None) and (text := as_text(cell))]
+        row = [as_text(cell) for cell in cells]
+        texts = [text for text in row if text]
         if not texts:
             return "other"
         name = self._name(row)
@@ -113,7 +114,7 @@ class Walk:
             return "group"
         return self._person(name, numbered, filled)
 
-    def _name(self, row: list[Value]) -> str:
+    def _name(self, row: list[str]) -> str:
         name = " ".join(filter(None, (_cell(row, index) for index in self.layout.names)))
         return name or (_cell(row, self.layout.key) and "?")
 
@@ -127,7 +128,7 @@ class Walk:
         self.ended = False
         return "person"
 
-    def _is_no_person(self, row: list[Value], leftmost: str, name: str, filled: int) -> bool:
+    def _is_no_person(self, row: list[str], leftmost: str, name: str, filled: int) -> bool:
         """Totals, and the signatures and remarks that end a list."""
         first = fold(leftmost)
         known = [_cell(row, index) for index in self.layout.known]
@@ -168,5 +169,5 @@ def looks_like_unit(text: str) -> bool:
     return _UNIT_WORD.match(text.strip()) is not None
 
 
-def _cell(row: list[Value], index: int | None) -> str:
-    return as_text(row[index]) if index is not None and index < len(row) else ""
+def _cell(row: list[str], index: int | None) -> str:
+    return row[index] if index is not None and index < len(row) else ""
