@@ -45,7 +45,7 @@ def commune_map(
     loaded = boundaries()
     rings = loaded.of({row.version.unit: (row.version.code, row.version.name) for row in rows})
     points, borrowed = _points([row.version for row in rows])
-    points |= {unit: _middle(parts) for unit, parts in rings.items()}
+    points |= {u: _middle(parts) for u, parts in rings.items() if u not in points or u in borrowed}
     placed = [row for row in rows if row.version.unit in points]
     if len(placed) < 2:
         return None
