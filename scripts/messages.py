@@ -59,7 +59,7 @@ def _unindented(code: str) -> str:
 
 
 def _one(name: str, line: int, function: str, message: object) -> Iterator[Found]:
-    parts = [message] if isinstance(message, str) else [part for part in message if isinstance(part, str)]  # type: ignore[attr-defined]
+    parts = [message] if isinstance(message, str) else [part for part in message or () if isinstance(part, str)]  # type: ignore[attr-defined]
     if not parts or not all(parts):
         return
     context = parts.pop(0) if "pgettext" in function else None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+from django.utils.translation import gettext
+
 from nhanlucso.indicators.builds import current_build, facts_folder
 from nhanlucso.indicators.catalogue import INDICATORS, Indicator
 from nhanlucso.indicators.engine.compute import counts
@@ -40,16 +42,23 @@ def ask(period: str, calendar: str = DECREE, tree: str = "then") -> Ask:
     """Reads period, calendar and tree date. Raises Refused("bad_period", "bad_calendar", "bad_tree",
     "tree_before_period")."""
     if calendar not in ("decree", "civil"):
-        raise Refused("bad_calendar", f"Không có lịch «{calendar}»; chọn decree hoặc civil.")
+        raise Refused(
+            "bad_calendar",
+            gettext("Không có lịch «%(calendar)s»; chọn decree hoặc civil.") % {"calendar": calendar},
+        )
     a, b = parse_period(period).window(calendar)
     try:
         on = b if tree == "then" else date.fromisoformat(tree)
     except ValueError:
         raise Refused(
-            "bad_tree", f"Không hiểu ngày của cây đơn vị «{tree}»; viết then hoặc 2025-07-01."
+            "bad_tree",
+            gettext("Không hiểu ngày của cây đơn vị «%(tree)s»; viết then hoặc 2025-07-01.") % {"tree": tree},
         ) from None
     if on < b:
-        raise Refused("tree_before_period", f"Cây đơn vị ngày {on} có trước ngày cuối kỳ {b}.")
+        raise Refused(
+            "tree_before_period",
+            gettext("Cây đơn vị ngày %(tree)s có trước ngày cuối kỳ %(end)s.") % {"tree": on, "end": b},
+        )
     return Ask(Window(a, b), on)
 
 
@@ -57,7 +66,7 @@ def pick(codes: Sequence[str] | None) -> list[Indicator]:
     """The indicators asked for, in the order of the catalogue. Raises Refused("unknown_indicator")."""
     unknown = [code for code in codes or () if code not in INDICATORS]
     if unknown:
-        raise Refused("unknown_indicator", f"Không có chỉ số «{unknown[0]}».")
+        raise Refused("unknown_indicator", gettext("Không có chỉ số «%(code)s».") % {"code": unknown[0]})
     return [i for i in INDICATORS.values() if not codes or i.code in codes]
 
 
@@ -107,7 +116,10 @@ def _checked(past: History, inside: Reach, part: Wanted) -> list[int]:
         if not inside.holds(unit):
             raise Unit.DoesNotExist
         if unit not in closure:
-            raise Refused("unit_not_valid", f"Đơn vị không có hiệu lực vào ngày {vi_date(part.asked.tree)}.")
+            raise Refused(
+                "unit_not_valid",
+                gettext("Đơn vị không có hiệu lực vào ngày %(day)s.") % {"day": vi_date(part.asked.tree)},
+            )
     return list(part.units)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import get_language, override
 from django_tasks.base import Task
 
 from nhanlucso.jobs import progress
@@ -26,12 +27,15 @@ Work = Callable[[Job, Say], dict[str, Any]]
 def start(
     *, kind: str, title: str, task: Task[[str], None], arguments: dict[str, Any], by: int | None, at: datetime
 ) -> Job:
-    """Queues a task that calls `run_job`; the worker takes it once the transaction around this has committed."""
+    """Queues a task that calls `run_job`; the worker takes it once the transaction around this has committed.
+
+    What the work says is kept as text, so it speaks the language of whoever starts it.
+    """
     job = Job.objects.create(
         kind=kind,
         title=title[:300],
         account_id=by,
-        arguments=arguments,
+        arguments=arguments | {"language": get_language()},
         created_at=at,
     )
     transaction.on_commit(lambda: task.enqueue(str(job.pk)))
@@ -47,7 +51,8 @@ def run_job(*, job_id: str, work: Work) -> None:
         return
     job = Job.objects.get(pk=job_id)
     try:
-        state, result = JobState.DONE, work(job, _speaker(job.pk))
+        with override(job.arguments.get("language")):
+            state, result = JobState.DONE, work(job, _speaker(job.pk))
     except Refused as refusal:
         state, result = JobState.REFUSED, refusal.as_json()
     except Cancelled:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.language import say as _
 from nhanlucso.kernel.numbers import vi_date
 
 DECREE = "decree"
@@ -46,7 +47,10 @@ class Period:
         Raises Refused("bad_calendar") unless `calendar` is one of CALENDARS.
         """
         if calendar not in CALENDARS:
-            raise Refused("bad_calendar", f"Không có lịch «{calendar}»; chỉ có {' hoặc '.join(CALENDARS)}.")
+            raise Refused(
+                "bad_calendar",
+                _("Không có lịch «%(calendar)s»; chọn decree hoặc civil.") % {"calendar": calendar},
+            )
         if self.start and self.end:
             return self.start, self.end
         if calendar == CIVIL:
@@ -135,6 +139,9 @@ def _month_end(year: int, month: int) -> date:
 def _bad(text: str) -> Refused:
     return Refused(
         "bad_period",
-        f"Không hiểu kỳ «{text}». Viết như 2024, 2024-H1, 2024-Q3, 2024-9M, 2024-M09 "
-        "hoặc 2024-01-01..2024-09-30 (ngày đầu không sau ngày cuối).",
+        _(
+            "Không hiểu kỳ «%(period)s». Viết như 2024, 2024-H1, 2024-Q3, 2024-9M, 2024-M09 "
+            "hoặc 2024-01-01..2024-09-30 (ngày đầu không sau ngày cuối)."
+        )
+        % {"period": text},
     )

@@ -56,10 +56,12 @@ def resolve_unit(reference: str) -> Unit:
         Unit.objects.filter(Q(uid=reference) | Q(origin=origin, uid=uid) if uid else Q(uid=reference))[:3]
     )
     if not found:
-        raise Refused("unknown_unit", f"Không có đơn vị «{reference}».")
+        raise Refused("unknown_unit", gettext("Không có đơn vị «%(unit)s».") % {"unit": reference})
     if len(found) > 1:
         raise Refused(
-            "ambiguous_unit", f"Có nhiều đơn vị mang mã «{reference}»; viết đủ nguồn: NGUỒN:{reference}."
+            "ambiguous_unit",
+            gettext("Có nhiều đơn vị mang mã «%(unit)s»; viết đủ nguồn: NGUỒN:%(unit)s.")
+            % {"unit": reference},
         )
     return found[0]
 
@@ -193,3 +195,11 @@ def today_tree(scope: Scope, without: tuple[str, ...] = ("village",)) -> list[tu
 
     walk(None, 0)
     return found
+
+
+def ended_units(scope: Scope, without: tuple[str, ...] = ("village",)) -> list[Version]:
+    """The last versions of units in reach that have ended, the latest first."""
+    past, inside, day = history(), reach(scope), today()
+    last = [v for unit in past.versions if inside.holds(unit) and (v := past.last_version(unit))]
+    gone = [v for v in last if v.valid_to < day and v.kind not in without]
+    return sorted(gone, key=lambda v: (-v.valid_to.toordinal(), v.kind, v.name))

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils.translation import gettext
 
 from nhanlucso.kernel.clock import local_date, today
 from nhanlucso.kernel.errors import Refused
@@ -86,11 +87,14 @@ def resolve_sessions(scope: Scope, references: Sequence[str]) -> list[ClassSessi
         condition = Q(uid=reference) | Q(origin=origin, uid=uid) if uid else Q(uid=reference)
         sessions = list(hosted.filter(condition)[:2])
         if not sessions:
-            raise Refused("unknown_session", f"Không có buổi học «{reference}».")
+            raise Refused(
+                "unknown_session", gettext("Không có buổi học «%(session)s».") % {"session": reference}
+            )
         if len(sessions) > 1:
             raise Refused(
                 "ambiguous_session",
-                f"Có nhiều buổi học mang mã «{reference}»; viết đủ nguồn: NGUỒN:{reference}.",
+                gettext("Có nhiều buổi học mang mã «%(session)s»; viết đủ nguồn: NGUỒN:%(session)s.")
+                % {"session": reference},
             )
         found += sessions
     return found

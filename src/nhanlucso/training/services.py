@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
 from nhanlucso.courses.models import Course
@@ -67,7 +68,7 @@ def record_marks(*, marks: Sequence[MarkData], by: Scope, at: datetime) -> None:
     """
     require_writer(by)
     if any(mark.status not in Mark.values for mark in marks):
-        raise Refused("bad_value", "Không có dấu điểm danh này.")
+        raise Refused("bad_value", _("Không có dấu điểm danh này."))
     sessions = {mark.session for mark in marks}
     hosted = ClassSession.objects.filter(pk__in=sessions, training_class__in=hosted_classes(by).values("pk"))
     if hosted.count() != len(sessions):
@@ -104,12 +105,12 @@ def create_class(*, new: NewClass, by: Scope, at: datetime) -> TrainingClass:
     require_writer(by)
     title = clean(new.title)
     if not title:
-        raise Refused("title_missing", "Chưa có tên lớp.")
+        raise Refused("title_missing", _("Chưa có tên lớp."))
     if new.ends_at is not None and new.ends_at <= new.starts_at:
-        raise Refused("bad_times", "Buổi học phải kết thúc sau khi bắt đầu.")
+        raise Refused("bad_times", _("Buổi học phải kết thúc sau khi bắt đầu."))
     visible_unit(by, new.host_unit.pk)
     if history().version(new.host_unit.pk, local_date(new.starts_at)) is None:
-        raise Refused("host_not_valid", "Đơn vị chủ trì không có hiệu lực vào ngày học.")
+        raise Refused("host_not_valid", _("Đơn vị chủ trì không có hiệu lực vào ngày học."))
     with transaction.atomic():
         made = TrainingClass.objects.create(
             uid=new_uid(),
@@ -149,7 +150,7 @@ def invite(*, training_class: TrainingClass, people: Collection[int], by: Scope,
     hosted_class(by, training_class.pk)
     wanted = set(people)
     if not wanted:
-        raise Refused("nobody_to_invite", "Không có ai để mời.")
+        raise Refused("nobody_to_invite", _("Không có ai để mời."))
     if wanted - people_by_ids(by, wanted).keys():
         raise Person.DoesNotExist
     with transaction.atomic():

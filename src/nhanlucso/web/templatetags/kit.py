@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.numbers import Number
 from nhanlucso.web.kit import charts, wording
+from nhanlucso.web.kit.periods import period_label
 
 register = template.Library()
 
@@ -28,6 +29,7 @@ register.filter("moment", wording.moment)
 register.filter("qualified", wording.qualified)
 register.filter("figure_sentence", wording.figure_sentence)
 register.filter("figure_parts", wording.figure_parts)
+register.filter("period_label", period_label)
 
 
 @register.simple_tag
