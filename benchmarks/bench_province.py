@@ -96,8 +96,9 @@ def pages() -> None:
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             answer, seconds = timed(lambda address=address: client.get(address))
+        weight = len(answer.content) / 1000
         print(
-            f"page {page:<36} {answer.status_code}  {len(queries):>3} queries  {len(answer.content) / 1000:>6.1f} kB gzip  {seconds:.2f} s"
+            f"page {page:<36} {answer.status_code} {len(queries):>4} queries {weight:>6.1f} kB gzip {seconds:>5.2f} s"
         )
 
 

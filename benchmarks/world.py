@@ -30,6 +30,11 @@ def write_world(folder: Path, *, staff: int, villages: int, attendances: int, se
         "id,person_id,unit_id,title,category,is_leader,is_main,duties,valid_from,valid_to",
         _posts(random, staff, units),
     )
+    _training(folder, random, staff, units, attendances // 100)  # a class has 50 people and 2 sessions
+    _results_and_teams(folder, random, staff, villages)
+
+
+def _training(folder: Path, random: Random, staff: int, units: list[str], classes: int) -> None:
     _write(
         folder,
         "courses",
@@ -40,7 +45,6 @@ def write_world(folder: Path, *, staff: int, villages: int, attendances: int, se
             ("k2", "Chuyển đổi số (MOOC)", "basic_digital_skills;ict_standard", "self_paced", 16),
         ],
     )
-    classes = attendances // 100  # 50 people, 2 sessions
     _write(
         folder,
         "classes",
@@ -77,6 +81,9 @@ def write_world(folder: Path, *, staff: int, villages: int, attendances: int, se
     _write(
         folder, "attendance", "session_id,person_id,status,recorded_at", _attendance(random, staff, classes)
     )
+
+
+def _results_and_teams(folder: Path, random: Random, staff: int, villages: int) -> None:
     _write(
         folder,
         "results",

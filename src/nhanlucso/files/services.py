@@ -24,15 +24,8 @@ def store(*, file: File[bytes], name: str, by: int | None, at: datetime) -> Uplo
         account_id=by,
         at=at,
     )
-    if not default_storage.exists(stored_name(upload)):
+    if not default_storage.exists(upload.stored_name):
         file.seek(0)
-        default_storage.save(stored_name(upload), file)
+        default_storage.save(upload.stored_name, file)
     upload.save()
     return upload
-
-
-def stored_name(upload: Upload) -> str:
-    """Where the bytes lie; the suffix is kept because readers go by it."""
-    suffix = upload.name.rpartition(".")[2].lower()
-    safe = f".{suffix}" if suffix.isalnum() and len(suffix) <= 5 and "." in upload.name else ""
-    return f"{upload.sha256[:2]}/{upload.sha256}{safe}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,3 +46,15 @@ def place(db: None) -> Place:
         new = NewUnit(name, kind, units.get(parent) if parent else None)
         units[key] = add_unit(unit=new, by=SYSTEM, at=AT)
     return Place(units)
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Any:
+    """Writes rows as a sheet and reads them."""
+    from nhanlucso.exchange.sheets.reading import read_sheet
+    from tests.exchange.sheets.making import Merged, Sheet, save
+
+    def made(rows: list[list[Any]], *merges: Merged, suffix: str = ".xlsx", kind: str = "auto") -> Any:
+        return read_sheet(save(tmp_path / f"list{suffix}", Sheet(rows, list(merges))), kind)
+
+    return made

@@ -14,6 +14,8 @@ from typing import Any
 import xlsxwriter
 import xlwt
 
+from nhanlucso.exchange.sheets.reading import SheetReading
+
 Cell = Any
 Merged = tuple[int, int, int, int]  # top, left, bottom, right; 0-based, both ends included
 
@@ -162,3 +164,16 @@ _WRITERS: dict[str, Callable[[Path, Sequence[Sheet]], None]] = {
     ".csv": _delimited(",", "utf-8-sig"),
     ".tsv": _delimited("\t", "utf-8"),
 }
+
+
+Read = Callable[..., SheetReading]
+HEAD = ["STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Đơn vị"]
+LAN = ["Lê Thị Lan", "01/02/1980", "Chuyên viên", "Phòng Tư pháp"]
+
+
+def names(reading: SheetReading) -> list[str | None]:
+    return [row.full_name for row in reading.rows]
+
+
+def codes(reading: SheetReading) -> list[tuple[int, str]]:
+    return [(problem.row, problem.code) for problem in reading.problems]

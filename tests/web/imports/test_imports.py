@@ -17,6 +17,7 @@ from nhanlucso.jobs.models import Job
 from nhanlucso.kernel.clock import now
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.models import Person
+from nhanlucso.training.models import Attendance
 from tests.reference.random_world import write_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("vietnamese")]
@@ -118,3 +119,35 @@ def test_nobody_sees_the_work_of_others(world: Path, tmp_path: Path) -> None:
     other = signed_in("officer", Unit.objects.get(uid="p"))
     assert other.get(shown.headers["Location"]).status_code == 404
     assert other.post(f"{shown.headers['Location']}dung/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "wrote"),
+    [("can-bo-phu-nhuan.xlsx", "Sửa", "phone"), ("diem-danh.xlsx", "Dấu điểm danh", "")],
+)
+def test_a_list_of_the_examples_is_looked_at_and_then_written(name: str, shown: str, wrote: str) -> None:
+    examples = Path(__file__).resolve().parents[3] / "examples"
+    import_bundle(examples / "bao-thang-2024", dry_run=False, by=None, at=now())
+    client = signed_in("officer", Unit.objects.get(uid="tang-loong"))
+    commune = Unit.objects.get(uid="phu-nhuan")
+    marks = Attendance.objects.count()
+    phones = Person.objects.exclude(phone="").count()
+    file = SimpleUploadedFile(name, (examples / "sheets" / name).read_bytes())
+    looked = client.post("/nhap-lieu/", {"file": file, "unit": str(commune.pk)})
+    assert run_open_jobs().state == "done"
+    page = client.get(looked.headers["Location"]).content.decode()
+    assert shown in page
+    client.post(f"/nhap-lieu/ghi/{Job.objects.get().pk}/")
+    assert run_open_jobs().state == "done"
+    if wrote:
+        assert Person.objects.exclude(phone="").count() > phones
+    else:
+        assert Attendance.objects.count() > marks
+
+
+def test_an_officer_may_not_import_into_another_unit(world: Path) -> None:
+    other = Unit.objects.get(uid="p")
+    client = signed_in("officer", Unit.objects.get(uid="d0"))
+    page = client.post("/nhap-lieu/", {"file": SimpleUploadedFile("a.csv", b"x"), "unit": str(other.pk)})
+    assert page.status_code == 200
+    assert not Job.objects.exists()

@@ -6,11 +6,15 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import today_tree
+from nhanlucso.orgs.queries import ended_units, today_tree
+from nhanlucso.people.enums import Category
+from nhanlucso.training.models import TrainingClass
+from nhanlucso.training.queries import hosted_classes
 
 MOST = 200 * 1024 * 1024
 SUFFIXES = ("zip", "xlsx", "xls", "ods", "csv", "tsv")
@@ -30,12 +34,30 @@ class ImportForm(forms.Form):
         help_text=_("Người trong danh sách được tìm trong đơn vị này và các đơn vị trực thuộc."),
     )
 
+    training_class = forms.ModelChoiceField(
+        label=_("Lớp của bảng điểm danh"),
+        required=False,
+        queryset=TrainingClass.objects.none(),
+        empty_label=_("Tìm theo ngày trong bảng"),
+        help_text=_("Chỉ cần khi nhập điểm danh và một ngày có nhiều lớp."),
+    )
+    category = forms.ChoiceField(
+        label=_("Đối tượng khi chức vụ không cho biết"),
+        required=False,
+        choices=[("", _("Để trống, xem lại sau")), *Category.choices],
+        help_text=_("Chỉ cần khi nhập danh sách cán bộ mới."),
+    )
+
     def __init__(self, *arguments: Any, scope: Scope, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.scope = scope
-        self.fields["unit"].choices = [  # type: ignore[attr-defined]
-            (version.unit, f"{'– ' * depth}{version.name}") for version, depth in today_tree(scope)
-        ]
+        now = [(version.unit, f"{'– ' * depth}{version.name}") for version, depth in today_tree(scope)]
+        past = [(v.unit, f"{v.name} ({_('đến')} {v.valid_to:%d/%m/%Y})") for v in ended_units(scope)]
+        groups = [(_("Đơn vị hiện nay"), now), (_("Đơn vị trước đây"), past)]
+        self.fields["unit"].choices = [group for group in groups if group[1]]  # type: ignore[attr-defined]
+        classes = hosted_classes(scope).order_by(F("first_day").desc(nulls_last=True), "pk")
+        self.fields["training_class"].queryset = classes  # type: ignore[attr-defined]
+        self.fields["training_class"].label_from_instance = _label  # type: ignore[attr-defined]
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -54,3 +76,8 @@ class ImportForm(forms.Form):
 
     def clean_unit(self) -> Unit:
         return Unit.objects.get(pk=self.cleaned_data["unit"])
+
+
+def _label(row: Any) -> str:
+    """A class by its title and first day."""
+    return f"{row.title} ({row.first_day:%d/%m/%Y})" if row.first_day else str(row.title)

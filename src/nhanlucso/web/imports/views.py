@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nhanlucso.exchange.uploads import CHECK, start_apply, start_check
+from nhanlucso.exchange.uploads import CHECK, Given, start_apply, start_check
 from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.queries import own_jobs
 from nhanlucso.kernel.clock import now
@@ -25,9 +25,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = ImportForm(request.POST or None, request.FILES or None, scope=scope)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        job = start_check(file=given["file"], unit=given["unit"], by=scope, at=now())
-        return redirect("job", job_id=job.pk)
+        return redirect("job", job_id=start_check(given=Given(**form.cleaned_data), by=scope, at=now()).pk)
     context = {
         "title": _("Nhập liệu"),
         "form": form,
