@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.orgs.rules import Version
 from nhanlucso.web.figures.boundaries import LARGEST_FILE, Boundaries, boundaries, shapes_of
 
 SQUARE = [[104.0, 22.0], [104.1, 22.0], [104.1, 22.1], [104.0, 22.1], [104.0, 22.0]]
+
+
+TODAY = date(2026, 1, 1)
+
+
+def unit(name: str, code: str = "", end: date = ALWAYS) -> Version:
+    return Version(7, EVER, end, None, "commune", name, code)
 
 
 def collection(*features: tuple[dict[str, Any], list[Any]]) -> dict[str, Any]:
@@ -84,13 +94,31 @@ def test_topojson_without_transform_holds_degrees() -> None:
     ],
 )
 def test_a_shape_is_tied_by_code_and_name(words: dict[str, Any], found: bool) -> None:
-    held = Boundaries(shapes_of(collection((words, SQUARE))), ())
-    assert bool(held.of({7: ("02908", "Xã Tằng Loỏng")})) is found
+    held = Boundaries(((None, shapes_of(collection((words, SQUARE)))),), ())
+    assert bool(held.of([unit("Xã Tằng Loỏng", "02908")], TODAY)) is found
 
 
 def test_a_name_borne_twice_ties_nothing() -> None:
-    held = Boundaries(shapes_of(collection(({"name": "Xã An"}, SQUARE), ({"name": "Phường An"}, SQUARE))), ())
-    assert held.of({1: ("", "Xã An")}) == {}
+    shapes = shapes_of(collection(({"name": "Xã An"}, SQUARE), ({"name": "Phường An"}, SQUARE)))
+    assert Boundaries(((None, shapes),), ()).of([unit("Xã An")], TODAY) == {}
+
+
+def test_shapes_of_today_are_not_those_of_a_unit_that_has_ended() -> None:
+    """Xã Gia Phú kept name and code in 2025 and grew."""
+    shapes = shapes_of(collection(({"code": "02923", "name": "Gia Phú"}, SQUARE)))
+    old = unit("Xã Gia Phú", "02923", end=date(2025, 6, 30))
+    assert Boundaries(((None, shapes),), ()).of([old], date(2024, 9, 14)) == {}
+    assert Boundaries(((date(2004, 1, 1), shapes),), ()).of([old], date(2024, 9, 14))
+
+
+def test_of_dated_files_the_newest_before_the_day_holds() -> None:
+    old, new = (
+        shapes_of(collection(({"name": "Xã An"}, [[x, 22], [x + 1, 22], [x, 23]]))) for x in (100, 101)
+    )
+    held = Boundaries(((date(2004, 1, 1), old), (date(2025, 7, 1), new)), ())
+    assert held.of([unit("Xã An")], date(2024, 9, 14))[7][0][0] == (100, 22)
+    assert held.of([unit("Xã An")], date(2025, 7, 1))[7][0][0] == (101, 22)
+    assert held.of([unit("Xã An")], date(2003, 1, 1)) == {}
 
 
 @pytest.mark.parametrize(
@@ -118,9 +146,19 @@ def test_a_file_is_read_anew_when_it_changes(data_folder: Path) -> None:
     folder.mkdir()
     path = folder / "xa.geojson"
     path.write_text(json.dumps(collection(({"name": "Xã An"}, SQUARE))))
-    assert len(boundaries().shapes) == 1
+    assert len(boundaries().files[0][1]) == 1
     path.write_text(json.dumps(collection(({"name": "Xã An"}, SQUARE), ({"name": "Xã Bình"}, SQUARE))))
-    assert len(boundaries().shapes) == 2
+    assert len(boundaries().files[0][1]) == 2
+
+
+def test_the_name_of_a_file_may_hold_its_day(data_folder: Path, vietnamese: None) -> None:
+    folder = data_folder / "boundaries"
+    folder.mkdir()
+    for name in ("xa-2025-07-01.json", "xa-2025-02-31.json"):
+        (folder / name).write_text(json.dumps(collection(({"name": "Xã An"}, SQUARE))))
+    held = boundaries()
+    assert [since for since, _ in held.files] == [date(2025, 7, 1)]
+    assert str(held.problems[0]) == "xa-2025-02-31.json: ngày trong tên tệp không có."
 
 
 def test_a_file_too_large_is_named(data_folder: Path, vietnamese: None) -> None:

@@ -128,7 +128,9 @@ def test_boundaries_are_drawn_where_loaded(world: Any, officer: Client, data_fol
         }
         for code, name, x in (("00101", "An", 104.0), ("00102", "Bình", 104.2))
     ]
-    (folder / "xa.json").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    (folder / "xa-2020-01-01.json").write_text(
+        json.dumps({"type": "FeatureCollection", "features": features})
+    )
     (folder / "hong.topojson").write_text("{")
     html = page(officer, "coverage.basic", world.district)
     assert html.count("<polygon") == 2

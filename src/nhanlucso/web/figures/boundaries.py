@@ -1,15 +1,18 @@
 """Boundaries of units that an administrator put into the data folder: `boundaries/*.json` or `*.topojson`.
 
 GeoJSON or TopoJSON in degrees (WGS 84). Features are tied to units by code and name: a code alone is never
-an identity, since codes are used again for other units.
+an identity, since codes are used again for other units. Nor is a name with a code: communes kept both and changed
+their land. So a file whose name holds a date (`xa-2025-07-01.json`) is of the tree of that day on, until the next
+such date; a file without one is of the units that are still valid.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import accumulate
 from math import isfinite
@@ -19,8 +22,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from nhanlucso.kernel.clock import ALWAYS
 from nhanlucso.kernel.errors import Detail, Refused
 from nhanlucso.kernel.text import fold
+from nhanlucso.orgs.rules import Version
 
 FOLDER = "boundaries"
 LARGEST_FILE = 12_000_000  # bytes
@@ -30,6 +35,8 @@ _NAME_KEYS = ("fullname", "name", "ten", "ten_xa", "tenxa", "ward_name")
 _KINDS = re.compile(
     r"^(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh)\s+|\s+(?:commune|ward|township)$"
 )
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Corner = tuple[float, float]
 Ring = tuple[Corner, ...]
@@ -46,26 +53,37 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
-    """All shapes of the folder, and what is wrong with the files that could not be used."""
+    """The shapes of every file with the day from which on they hold (None: of what is still valid), and what is
+    wrong with the files that could not be used."""
 
-    shapes: tuple[Shape, ...]
+    files: tuple[tuple[date | None, tuple[Shape, ...]], ...]
     problems: tuple[Detail, ...]
 
-    def of(self, units: Mapping[int, tuple[str, str]]) -> dict[int, tuple[Ring, ...]]:
-        """The rings of units given as {unit: (code, name)}; units without a certain match are absent."""
-        named: dict[str, list[Shape]] = {}
-        for shape in self.shapes:
-            for name in shape.names:
-                named.setdefault(name, []).append(shape)
-        found: dict[int, tuple[Ring, ...]] = {}
-        for unit, (code, name) in units.items():
-            alike = named.get(_bare(name), [])
-            exact = [shape for shape in alike if code and _same_code(shape.code, code)]
-            coded = [s for s in self.shapes if code and not s.names and _same_code(s.code, code)]
-            loose = alike if len(alike) == 1 and (not code or not alike[0].code) else []
-            if chosen := exact or coded or loose:
-                found[unit] = chosen[0].rings
-        return found
+    def of(self, versions: Sequence[Version], on: date) -> dict[int, tuple[Ring, ...]]:
+        """The rings of units on the tree of a day; units without a certain match are absent."""
+        newest = max((since for since, _ in self.files if since and since <= on), default=None)
+        dated = [shape for since, shapes in self.files if since and since == newest for shape in shapes]
+        undated = [shape for since, shapes in self.files if since is None for shape in shapes]
+        still = [version for version in versions if version.valid_to == ALWAYS]
+        return _tied(undated, still) | _tied(dated, versions)
+
+
+def _tied(shapes: Sequence[Shape], versions: Sequence[Version]) -> dict[int, tuple[Ring, ...]]:
+    named: dict[str, list[Shape]] = {}
+    nameless: dict[str, list[Shape]] = {}
+    for shape in shapes:
+        for name in shape.names:
+            named.setdefault(name, []).append(shape)
+        if not shape.names:
+            nameless.setdefault(_short(shape.code), []).append(shape)
+    found: dict[int, tuple[Ring, ...]] = {}
+    for version in versions:
+        code, alike = _short(version.code), named.get(_bare(version.name), [])
+        exact = [shape for shape in alike if code and _short(shape.code) == code]
+        loose = alike if len(alike) == 1 and not (code and alike[0].code) else []
+        if chosen := exact or (nameless.get(code, []) if code else []) or loose:
+            found[version.unit] = chosen[0].rings
+    return found
 
 
 def boundaries() -> Boundaries:
@@ -73,20 +91,28 @@ def boundaries() -> Boundaries:
     folder = Path(settings.DATA) / FOLDER
     if not folder.is_dir():
         return Boundaries((), ())
-    files = sorted(
+    found = sorted(
         p for p in folder.iterdir() if p.suffix in (".json", ".geojson", ".topojson") and p.is_file()
     )
-    shapes: list[Shape] = []
+    files: list[tuple[date | None, tuple[Shape, ...]]] = []
     problems: list[Detail] = []
-    for path in files:
+    for path in found:
         try:
             stat = path.stat()
-            shapes.extend(_read(path, stat.st_mtime_ns, stat.st_size))
+            files.append((_since(path.stem), _read(path, stat.st_mtime_ns, stat.st_size)))
         except Refused as refusal:
             problems.append(Detail(refusal.message, path.name))
         except OSError:
             problems.append(Detail(_("không mở được tệp; kiểm tra quyền đọc."), path.name))
-    return Boundaries(tuple(shapes), tuple(problems))
+    return Boundaries(tuple(files), tuple(problems))
+
+
+def _since(stem: str) -> date | None:
+    match = _DAY.search(stem)
+    try:
+        return date.fromisoformat(match[0]) if match else None
+    except ValueError:
+        raise _bad(_("ngày trong tên tệp không có.")) from None
 
 
 @lru_cache(maxsize=16)
@@ -184,8 +210,9 @@ def _bare(name: str) -> str:
     return _KINDS.sub("", fold(name))
 
 
-def _same_code(one: str, other: str) -> bool:
-    return one.lstrip("0") == other.lstrip("0") != ""
+def _short(code: str) -> str:
+    """Spreadsheets lose the zeros in front."""
+    return code.lstrip("0")
 
 
 def _bad(message: str) -> Refused:

@@ -43,7 +43,7 @@ def commune_map(
     if len(rows) < 2:
         return None
     loaded = boundaries()
-    rings = loaded.of({row.version.unit: (row.version.code, row.version.name) for row in rows})
+    rings = loaded.of([row.version for row in rows], rows[0].figure.tree)
     points, borrowed = _points([row.version for row in rows])
     points |= {u: _middle(parts) for u, parts in rings.items() if u not in points or u in borrowed}
     placed = [row for row in rows if row.version.unit in points]
