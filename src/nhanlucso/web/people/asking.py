@@ -64,7 +64,7 @@ class PeopleQuestion:
             yield "trained", f"{word}, {period_label(self.period.period)}"
         if asked.former:
             yield "former", _("Kể cả người đã thôi")
-        if self.words.get("on") and not self.period:
+        if self.words.get("on") and asked.on != today() and not self.period:
             yield "on", _("Ngày %(day)s") % {"day": day(asked.on)}
 
     def _without(self, name: str) -> str:
