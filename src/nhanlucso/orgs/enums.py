@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitKind(models.TextChoices):
@@ -15,9 +16,9 @@ class UnitKind(models.TextChoices):
 
 
 class ChangeKind(models.TextChoices):
-    MERGE = "merge", _("Nhập")
+    MERGE = "merge", pgettext_lazy("thay đổi đơn vị", "Nhập")
     SPLIT = "split", _("Chia, tách")
-    RENAME = "rename", _("Đổi tên")
+    RENAME = "rename", pgettext_lazy("thay đổi đơn vị", "Đổi tên")
     MOVE = "move", _("Chuyển đơn vị cấp trên")
     CREATE = "create", _("Thành lập")
     ABOLISH = "abolish", _("Giải thể")

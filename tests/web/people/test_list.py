@@ -97,3 +97,10 @@ def test_the_number_of_queries_does_not_grow(world: Any, signed_in: Any) -> None
     for number in range(60):
         r.make_person(f"Lý Văn A{number}", world.an)
     assert cost() == few <= 15
+
+
+def test_those_who_miss_training_can_be_invited(world: Any, officer: Client, viewer: Client) -> None:
+    address = f"/can-bo/?unit={world.district.pk}&period=2024-9M&trained=no"
+    assert "Mời vào lớp" in officer.get(address).content.decode()
+    assert "Mời vào lớp" not in officer.get(f"{address}&category=cadre").content.decode()
+    assert "Mời vào lớp" not in viewer.get(address).content.decode()

@@ -170,8 +170,19 @@ def _moments(past: History, unit_id: int) -> tuple[Moment, ...]:
         days.setdefault(day, []).extend(_facts(past, unit_id, group))
     current = max((day for day in days if day <= today()), default=None)
     return tuple(
-        Moment(None if day == EVER else day, tuple(facts), day == current)
+        Moment(None if day == EVER else day, _joined(facts), day == current)
         for day, facts in sorted(days.items(), reverse=True)
+    )
+
+
+def _joined(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts of a day, those of one kind and document as one."""
+    groups: dict[tuple[str, str], list[Version]] = {}
+    for fact in facts:
+        groups.setdefault((fact.kind, fact.document), []).extend(fact.units)
+    return tuple(
+        Fact(kind, tuple(units) if kind == "state" else tuple(ordered(units)), document)
+        for (kind, document), units in groups.items()
     )
 
 

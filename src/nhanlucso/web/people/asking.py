@@ -45,6 +45,12 @@ class PeopleQuestion:
     words: QueryDict
 
     @property
+    def invitable(self) -> bool:
+        """Whether the list is all those who miss training, so that they can be invited to a class."""
+        asked = self.asked
+        return self.trained == MISSING and not (asked.words or asked.category or asked.duty)
+
+    @property
     def chips(self) -> list[Chip]:
         """The active filters, each with the address that takes it away."""
         return [Chip(label, self._without(name)) for name, label in self._active()]
