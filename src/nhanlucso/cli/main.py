@@ -1,7 +1,8 @@
 """The console script: arguments in, one outcome out.
 
 Exit 0: done. Exit 2: input refused, nothing written; with --json the reason is a JSON document on stdout.
-Commands that need no database (catalogue, sheet read) start without Django.
+Each command says what it needs: most a database that is there and up to date; backup, restore and doctor take the
+installation as they find it; those that read no records start without Django.
 """
 
 from __future__ import annotations
@@ -11,21 +12,30 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from importlib import import_module
 from typing import Any, NoReturn
 
 from nhanlucso.cli.output import refuse
-from nhanlucso.cli.setup import ready
+from nhanlucso.cli.setup import ready, started
 from nhanlucso.kernel.errors import Refused
+
+
+class Needs(Enum):
+    """What is made ready before a command: nothing, the framework alone, or keys and database too."""
+
+    NOTHING = 0
+    DJANGO = 1
+    DATABASE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its module in this package, what it does, whether it needs the database."""
+    """A command: its module in this package, what it does, what it needs."""
 
     module: str
     words: str
-    database: bool = True
+    needs: Needs = Needs.DATABASE
 
 
 COMMANDS = {
@@ -34,16 +44,16 @@ COMMANDS = {
     "serve": Command("serve", "chạy máy chủ web"),
     "bundle import": Command("bundle_import", "nhập gói trao đổi: tất cả hoặc không gì cả"),
     "bundle export": Command("bundle_export", "xuất gói trao đổi"),
-    "sheet read": Command("sheet_read", "đọc bảng tính, không cần cơ sở dữ liệu", database=False),
+    "sheet read": Command("sheet_read", "đọc bảng tính, không cần cơ sở dữ liệu", Needs.NOTHING),
     "sheet import": Command("sheet_import", "đọc bảng tính, đối chiếu, ghi"),
     "figures": Command("figures", "tính các chỉ số từ dữ liệu hiện có"),
     "passport": Command("passport", "ai được tính, ai không, vì sao"),
     "report": Command("report", "lập báo cáo theo thể thức văn bản"),
-    "catalogue find": Command("catalogue_find", "tra danh mục đơn vị hành chính", database=False),
-    "backup": Command("backup", "sao lưu khi đang chạy"),
-    "restore": Command("restore", "khôi phục bản sao lưu vào chỗ trống", database=False),
-    "doctor": Command("doctor", "kiểm tra tình trạng và toàn vẹn"),
-    "indicators": Command("indicators", "in tài liệu các chỉ số từ khai báo", database=False),
+    "catalogue find": Command("catalogue_find", "tra danh mục đơn vị hành chính", Needs.NOTHING),
+    "backup": Command("backup", "sao lưu khi đang chạy", Needs.DJANGO),
+    "restore": Command("restore", "khôi phục bản sao lưu vào chỗ trống", Needs.DJANGO),
+    "doctor": Command("doctor", "kiểm tra tình trạng và toàn vẹn", Needs.DJANGO),
+    "indicators": Command("indicators", "in tài liệu các chỉ số từ khai báo", Needs.NOTHING),
     "account add": Command("account_add", "tạo tài khoản và giao vai trò"),
     "manage": Command("manage", "lệnh quản trị của Django"),
 }
@@ -71,8 +81,7 @@ def run(words: Sequence[str]) -> int:
             return 0
         name, rest = split(words)
         command = COMMANDS[name]
-        if command.database and not {"-h", "--help"} & set(rest):
-            ready()
+        prepare(command.needs, only_help=bool({"-h", "--help"} & set(rest)))
         module: Any = import_module(f"nhanlucso.cli.{command.module}")
         if name == "manage":
             return int(module.run(rest) or 0)
@@ -84,6 +93,14 @@ def run(words: Sequence[str]) -> int:
         return 2
     except BrokenPipeError:
         return 0
+
+
+def prepare(needs: Needs, *, only_help: bool) -> None:
+    """Makes ready what a command needs; to describe itself it needs no database. Raises Refused."""
+    if needs is Needs.DATABASE and not only_help:
+        ready()
+    elif needs is not Needs.NOTHING:
+        started()
 
 
 def split(words: Sequence[str]) -> tuple[str, list[str]]:

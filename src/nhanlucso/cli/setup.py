@@ -20,14 +20,27 @@ def ready() -> None:
     """
     try:
         env.make_keys(env.data_folder(), KEYS)
-        django.setup()
-    except (OSError, env.BadSetting) as problem:
+    except OSError as problem:
         raise Refused(
             "bad_setting", f"Không dùng được thiết đặt hoặc thư mục dữ liệu: {problem}"
         ) from problem
+    started()
     try:
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as problem:
         raise Refused("no_database", f"Không mở được cơ sở dữ liệu: {problem}") from problem
+
+
+def started() -> None:
+    """Starts Django and nothing else: no keys, no database are made or changed.
+
+    Raises Refused("bad_setting").
+    """
+    try:
+        django.setup()
+    except (OSError, env.BadSetting) as problem:
+        raise Refused(
+            "bad_setting", f"Không dùng được thiết đặt hoặc thư mục dữ liệu: {problem}"
+        ) from problem

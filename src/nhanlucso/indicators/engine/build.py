@@ -48,12 +48,21 @@ def write(tables: dict[str, pa.Table], folder: Path) -> tuple[int, str]:
     finally:
         engine.close()
     rows = 0
-    digest = hashlib.sha256()
-    for name in sorted((*RAW, *DERIVED)):
+    for name in _names():
         table = derived[name] if name in derived else tables[name]
-        path = folder / f"{name}.parquet"
-        pq.write_table(table, path, compression="zstd")
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         rows += table.num_rows
+    return rows, checksum(folder)
+
+
+def checksum(folder: Path) -> str:
+    """SHA-256 over the names and bytes of all files of a build. Raises OSError if one is missing."""
+    digest = hashlib.sha256()
+    for name in _names():
         digest.update(name.encode())
-        digest.update(path.read_bytes())
-    return rows, digest.hexdigest()
+        digest.update((folder / f"{name}.parquet").read_bytes())
+    return digest.hexdigest()
+
+
+def _names() -> list[str]:
+    return sorted((*RAW, *DERIVED))

@@ -1,0 +1,1 @@
+"""Keeping an installation: copies of it, restoring them, looking whether all is well. No models of its own."""
