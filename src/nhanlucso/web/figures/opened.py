@@ -14,8 +14,8 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.plans.queries import Aim
-from nhanlucso.web.figures.choices import in_order
 from nhanlucso.web.kit.asking import THEN, Question
+from nhanlucso.web.kit.choices import in_order
 
 PERIODS = 6  # of the trend, the one asked for included
 COMMUNES_AT_MOST = 400

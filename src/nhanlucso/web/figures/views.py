@@ -23,9 +23,9 @@ from nhanlucso.training.services import create_class, invite
 from nhanlucso.web.figures.behind import BehindList, Tab, can_invite, columns, sheet, tabs
 from nhanlucso.web.figures.cards import card_groups, shown
 from nhanlucso.web.figures.forms import EXISTING, InviteForm
-from nhanlucso.web.figures.frame import address, asked_of, frame, indicator_or_404
 from nhanlucso.web.figures.pages import BY_NAME, BY_VALUE, figure_page
 from nhanlucso.web.kit.asking import Question, question, scope_of
+from nhanlucso.web.kit.frame import address, asked_of, frame, indicator_or_404
 
 ROWS_ON_A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -11,6 +11,7 @@ from nhanlucso.indicators.queries import figures, passport
 from nhanlucso.jobs.queries import own_jobs
 from nhanlucso.web.kit.asking import question, scope_of
 from nhanlucso.web.kit.board import board
+from nhanlucso.web.kit.frame import frame
 
 SHOWN = ("staff.headcount", "training.attendances", "training.persons", "teams.count")
 MISSING = "coverage.basic"
@@ -19,7 +20,9 @@ MISSING = "coverage.basic"
 def home(request: HttpRequest) -> HttpResponse:
     """What is due, who is missing, and how far each target is."""
     scope, asked = scope_of(request), question(request)
-    context: dict[str, object] = {"title": _("Hôm nay"), "question": asked, "scope": scope}
+    context: dict[str, object] = {"title": _("Hôm nay"), "scope": scope}
+    if asked is not None:
+        context |= frame(request, asked)
     if asked is not None and asked.valid:
         unit = asked.unit.pk
         missing = passport(scope, asked.asked, INDICATORS[MISSING], unit)

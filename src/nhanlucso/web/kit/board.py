@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.indicators.queries import figures, pick
 from nhanlucso.indicators.rules import Figure
+from nhanlucso.indicators.targets import binding_targets
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history
-from nhanlucso.plans.queries import Aim, targets_for
+from nhanlucso.plans.queries import Aim
 from nhanlucso.web.kit.asking import Question
 
 
@@ -32,10 +33,10 @@ def line_of(question: Question) -> tuple[int, ...]:
 
 def board(scope: Scope, question: Question) -> list[Line]:
     """The targets that bind the unit in the year of the period, in the order of the catalogue."""
-    aims = targets_for(scope, line_of(question), question.period.year)
+    aims = binding_targets(scope, line_of(question), question.period.year)
     known = [code for code in INDICATORS if code in aims]
     if not known:
         return []
     unit = question.unit.pk
     found = figures(scope, question.asked, pick(known), [unit])[unit]
-    return [Line(f.indicator.name, aims[f.indicator.code][0], f, question.query) for f in found]
+    return [Line(f.indicator.name, aims[f.indicator.code], f, question.query) for f in found]

@@ -8,15 +8,16 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ROOMS = (
     ("home", "home", _("Hôm nay"), _("Hôm nay")),
     ("people", "people", _("Cán bộ"), _("Cán bộ")),
     ("figures", "figure", _("Chỉ số"), _("Chỉ số")),
     ("reports", "report", _("Báo cáo"), _("Báo cáo")),
-    ("classes", "class", _("Lớp học"), _("Lớp")),
+    ("classes", "class", _("Lớp học"), pgettext_lazy("phòng", "Lớp")),
     ("plans", "plan", _("Kế hoạch"), _("Kế hoạch")),
-    ("units", "unit", _("Đơn vị"), _("Đơn vị")),
+    ("units", "unit", pgettext_lazy("phòng", "Đơn vị"), pgettext_lazy("phòng", "Đơn vị")),
     ("imports", "import", _("Nhập liệu"), _("Nhập")),
 )
 

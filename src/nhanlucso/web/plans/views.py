@@ -10,15 +10,16 @@ from nhanlucso.orgs.queries import history
 from nhanlucso.plans.queries import boards_of, plans_of
 from nhanlucso.web.kit.asking import question, scope_of
 from nhanlucso.web.kit.board import board, line_of
+from nhanlucso.web.kit.frame import frame
 
 
 def plans(request: HttpRequest) -> HttpResponse:
     """What the plans ask of a unit in the year, what stands behind it, who steers."""
     scope, asked = scope_of(request), question(request)
-    context: dict[str, object] = {"title": _("Kế hoạch"), "question": asked}
+    context: dict[str, object] = {"title": _("Kế hoạch")}
     if asked is not None:
         line, past = line_of(asked), history()
-        context |= {
+        context |= frame(request, asked) | {
             "board": board(scope, asked),
             "plans": plans_of(scope, line),
             "boards": boards_of(scope, line, asked.asked.window.b),

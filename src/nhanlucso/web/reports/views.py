@@ -11,6 +11,7 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import MONTH, RANGE, Period, parse_period
 from nhanlucso.reports.services import Wanted, write_report
 from nhanlucso.web.kit.asking import Question, question, scope_of
+from nhanlucso.web.kit.frame import frame
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,9 +21,12 @@ FORMS = {"docx": _WORD, "pdf": "application/pdf", "xlsx": _EXCEL}
 def reports(request: HttpRequest) -> HttpResponse:
     """The periods of a year as a row, and the three forms of the paper for the chosen one."""
     asked = question(request)
-    context: dict[str, object] = {"title": _("Báo cáo"), "question": asked}
+    context: dict[str, object] = {"title": _("Báo cáo")}
     if asked is not None:
-        context |= {"periods": _periods(asked), "running": asked.asked.window.b > today()}
+        context |= frame(request, asked) | {
+            "periods": _periods(asked),
+            "running": asked.asked.window.b > today(),
+        }
     return render(request, "reports/page.html", context)
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from nhanlucso.indicators.catalogue import INDICATORS, Indicator
 from nhanlucso.kernel.clock import today
 from nhanlucso.orgs.queries import history, reach
-from nhanlucso.web.figures.choices import bar, predecessors, query
 from nhanlucso.web.kit.asking import NOW, THEN, Question, question, scope_of
+from nhanlucso.web.kit.choices import bar, predecessors, query
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.wording import day
 
