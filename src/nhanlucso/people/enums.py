@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sex(models.TextChoices):
@@ -8,7 +9,7 @@ class Sex(models.TextChoices):
 
 
 class Category(models.TextChoices):
-    CADRE = "cadre", _("Cán bộ")
+    CADRE = "cadre", pgettext_lazy("đối tượng", "Cán bộ")
     CIVIL_SERVANT = "civil_servant", _("Công chức")
     PUBLIC_EMPLOYEE = "public_employee", _("Viên chức")
     CONTRACT_WORKER = "contract_worker", _("Hợp đồng lao động")

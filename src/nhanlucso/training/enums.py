@@ -1,10 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Form(models.TextChoices):
-    CLASS = "class", _("Lớp tập huấn")
-    CONFERENCE = "conference", _("Hội nghị")
+    CLASS = "class", pgettext_lazy("hình thức", "Lớp tập huấn")
+    CONFERENCE = "conference", pgettext_lazy("hình thức", "Hội nghị")
     SEMINAR = "seminar", _("Hội thảo")
     MENTORING = "mentoring", _("Cầm tay chỉ việc")
     CONTEST = "contest", _("Hội thi")

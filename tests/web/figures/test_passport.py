@@ -138,5 +138,5 @@ def test_a_spreadsheet_outside_the_scope_is_not_found(world: Any, neighbour: Cli
 def test_the_page_speaks_english(world: Any, officer: Client) -> None:
     officer.cookies["django_language"] = "en"
     html = page(officer, "coverage.basic", world.district, group="missing")
-    assert "Attended only 3/5 sessions of the class «Lớp kỹ năng số»" in html
+    assert "Attended only 3/5 sessions of the class “Lớp kỹ năng số”" in html
     assert "Nothing recorded" in html

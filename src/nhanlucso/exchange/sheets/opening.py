@@ -86,4 +86,5 @@ def _named(data: bytes, stream: str) -> bool:
 
 
 def _unlike_a_table(reason: str) -> Refused:
-    return not_a_table(f"{reason} {_('Hãy mở tệp và lưu lại ở dạng .xlsx hoặc .csv rồi nhập.')}")
+    advice = _("Hãy mở tệp và lưu lại ở dạng .xlsx hoặc .csv rồi nhập.")
+    return not_a_table(f"{reason} {advice}")
