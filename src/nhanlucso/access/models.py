@@ -21,6 +21,9 @@ class Account(AbstractUser):
     def get_full_name(self) -> str:
         return clean(self.full_name) or self.username
 
+    def __str__(self) -> str:
+        return self.get_full_name()
+
     def get_short_name(self) -> str:
         return self.get_full_name().split(" ")[-1]
 

@@ -82,3 +82,11 @@ def boards_of(scope: Scope, line: Sequence[int], on: date) -> list[Board]:
         size=Count("members")
     )
     return sorted(rows, key=lambda row: (line.index(row.unit_id), row.name))
+
+
+def with_targets(scope: Scope, units: Sequence[int], year: int) -> list[int]:
+    """Those of the units in reach that have targets of their own for the year, in the order given."""
+    inside = reach(scope)
+    asked = [unit for unit in units if inside.holds(unit)]
+    found = set(Target.objects.filter(unit__in=asked, year=year).values_list("unit_id", flat=True))
+    return [unit for unit in asked if unit in found]

@@ -10,7 +10,7 @@ from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.indicators.queries import figures, passport
 from nhanlucso.jobs.queries import own_jobs
 from nhanlucso.web.kit.asking import question, scope_of
-from nhanlucso.web.kit.board import board
+from nhanlucso.web.kit.board import board, earlier
 from nhanlucso.web.kit.frame import frame
 
 SHOWN = ("staff.headcount", "training.attendances", "training.persons", "teams.count")
@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {
             "figures": figures(scope, asked.asked, [INDICATORS[code] for code in SHOWN], [unit])[unit],
             "board": board(scope, asked),
+            "earlier": earlier(scope, asked),
             "missing": missing.sizes().get("missing", 0),
             "missing_code": MISSING,
             "jobs": [job for job in own_jobs(scope)[:5] if job.is_open],

@@ -12,8 +12,9 @@ from nhanlucso.indicators.rules import Figure
 from nhanlucso.indicators.targets import binding_targets
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history
-from nhanlucso.plans.queries import Aim
-from nhanlucso.web.kit.asking import Question
+from nhanlucso.plans.queries import Aim, with_targets
+from nhanlucso.web.kit.asking import THEN, Question
+from nhanlucso.web.kit.choices import predecessors, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,12 @@ def board(scope: Scope, question: Question) -> list[Line]:
     unit = question.unit.pk
     found = figures(scope, question.asked, pick(known), [unit])[unit]
     return [Line(f.indicator.name, aims[f.indicator.code], f, question.query) for f in found]
+
+
+def earlier(scope: Scope, question: Question) -> list[tuple[str, str]]:
+    """The units that this one was formed from and that had targets in the year: their names then, and the query
+    that asks the same of them."""
+    past, then = history(), question.asked.window.b
+    units = with_targets(scope, predecessors(past, question.unit.pk), question.period.year)
+    named = [(version.name, unit) for unit in units if (version := past.version(unit, then))]
+    return [(name, query(question, unit=unit, tree=THEN)) for name, unit in named]

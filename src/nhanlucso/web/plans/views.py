@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from nhanlucso.orgs.queries import history
 from nhanlucso.plans.queries import boards_of, plans_of
 from nhanlucso.web.kit.asking import question, scope_of
-from nhanlucso.web.kit.board import board, line_of
+from nhanlucso.web.kit.board import board, earlier, line_of
 from nhanlucso.web.kit.frame import frame
 
 
@@ -21,6 +21,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         line, past = line_of(asked), history()
         context |= frame(request, asked) | {
             "board": board(scope, asked),
+            "earlier": earlier(scope, asked),
             "plans": plans_of(scope, line),
             "boards": boards_of(scope, line, asked.asked.window.b),
             "names": {unit: v.name for unit in past.versions if (v := past.last_version(unit))},
