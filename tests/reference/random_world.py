@@ -216,7 +216,8 @@ class Maker:
             self.sessions(f"L{n}")
         for n in range(self.random.randint(0, 12)):
             self.add(
-                "headcounts", id=f"h{self.random.randrange(100):02d}-{n}", class_id=self.random.choice(["", "L0", "L1"]),
+                "headcounts", id=f"h{self.random.randrange(100):02d}-{n}",
+                class_id=self.random.choice(["", "L0", "L1"]),
                 unit_id=self.random.choice(self.all_units[:4]), audience=self.random.choice(["", "đại biểu"]),
                 count=self.random.choice([0, 5, 5, 300]), date=self.day(),
                 qualifier=self.random.choice(["exact", "about", "over", "nearly", "under"]),
@@ -224,7 +225,8 @@ class Maker:
         for n in range(self.random.randint(0, 40)):
             enrolled, completed = (self.day() if self.random.random() < 0.7 else "" for _ in range(2))
             self.add(
-                "results", id=f"r{n}", person_id=self.random.choice(self.persons), course_id=f"k{self.random.randrange(6)}",
+                "results", id=f"r{n}", person_id=self.random.choice(self.persons),
+                course_id=f"k{self.random.randrange(6)}",
                 enrolled_at=enrolled, completed_at=completed, score="", passed=self.truth(0.7), source="MOOC",
             )  # fmt: skip
         for n in range(self.random.randint(0, 10)):
@@ -282,7 +284,8 @@ class Maker:
             for i in range(self.random.randint(0, 3)):
                 self.add(
                     "assists", id=f"x{n}-{i}", team_id=f"t{n}", date=self.day(), field="health",
-                    people=self.random.choice(["", 0, 3, 7]), outcome=self.random.choice(["alone", "helped", "not_done", ""]),
+                    people=self.random.choice(["", 0, 3, 7]),
+                    outcome=self.random.choice(["alone", "helped", "not_done", ""]),
                 )  # fmt: skip
 
 
