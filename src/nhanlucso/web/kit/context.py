@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 ROOMS = (
     ("home", "home", _("Hôm nay"), _("Hôm nay")),
-    ("people", "people", _("Cán bộ"), _("Cán bộ")),
+    ("people", "people", pgettext_lazy("phòng", "Cán bộ"), pgettext_lazy("phòng", "Cán bộ")),
     ("figures", "figure", _("Chỉ số"), _("Chỉ số")),
     ("reports", "report", _("Báo cáo"), _("Báo cáo")),
     ("classes", "class", _("Lớp học"), pgettext_lazy("phòng", "Lớp")),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nhanlucso.learning.queries import results_of
 from nhanlucso.people.identity import shown
@@ -25,7 +26,7 @@ def people(request: HttpRequest) -> HttpResponse:
     scope, asked = scope_of(request), people_question(request)
     page = Paginator(people_list(scope, asked.asked), PAGE).get_page(request.GET.get("page"))
     context = {
-        "title": _("Cán bộ"),
+        "title": pgettext("phòng", "Cán bộ"),
         "page": page,
         "count": page.paginator.count,
         "asked": asked,
@@ -41,7 +42,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     posts = posts_of(scope, found)
     context = {
         "title": found.full_name,
-        "crumbs": [(_("Cán bộ"), reverse("people"))],
+        "crumbs": [(pgettext("phòng", "Cán bộ"), reverse("people"))],
         "person": found,
         "national_id": shown(found.national_id_cipher),
         "posts": posts,
@@ -60,7 +61,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Có thể trùng"),
-        "crumbs": [(_("Cán bộ"), reverse("people"))],
+        "crumbs": [(pgettext("phòng", "Cán bộ"), reverse("people"))],
         "page": page,
         "count": page.paginator.count,
     }

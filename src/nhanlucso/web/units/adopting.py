@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.orgs.adoption.queries import found_entries, offers, preview
@@ -31,7 +31,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     entries, total = found_entries(scope, words, on, FOUND_AT_MOST) if words else ([], 0)
     context = {
         "title": _("Lấy từ danh mục"),
-        "crumbs": [(_("Đơn vị"), reverse("units"))],
+        "crumbs": [(pgettext("phòng", "Đơn vị"), reverse("units"))],
         "form": AdoptForm({"on": on}),
         "q": words,
         "on": on,
@@ -56,7 +56,10 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404 from None
     context = {
         "title": seen.entry.name if seen else _("Lấy từ danh mục"),
-        "crumbs": [(_("Đơn vị"), reverse("units")), (_("Lấy từ danh mục"), reverse("unit-catalogue"))],
+        "crumbs": [
+            (pgettext("phòng", "Đơn vị"), reverse("units")),
+            (_("Lấy từ danh mục"), reverse("unit-catalogue")),
+        ],
         "form": AdoptForm({"on": on}),
         "preview": seen,
         "on": on,
@@ -77,7 +80,7 @@ def offer(request: HttpRequest, day: date) -> HttpResponse:
         raise Http404
     context = {
         "title": _("Thay đổi của danh mục"),
-        "crumbs": [(_("Đơn vị"), reverse("units"))],
+        "crumbs": [(pgettext("phòng", "Đơn vị"), reverse("units"))],
         "offer": found,
         "today": today(),
     }

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nhanlucso.kernel.clock import today
 from nhanlucso.orgs.adoption.queries import found_entries, offers
@@ -26,7 +26,13 @@ def units(request: HttpRequest) -> HttpResponse:
     below = unit_or_404(scope, int(text)).pk if text.isdecimal() else None
     on = day_of(request)
     tree = unit_tree(scope, on, below)
-    context: dict[str, object] = {"title": _("Đơn vị"), "q": words, "on": on, "today": today(), "tree": tree}
+    context: dict[str, object] = {
+        "title": pgettext("phòng", "Đơn vị"),
+        "q": words,
+        "on": on,
+        "today": today(),
+        "tree": tree,
+    }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "units/_branches.html", {"branches": tree.tops, "on": on})
     if below is not None:
@@ -44,7 +50,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     view = unit_view(scope, pk, on)
     context: dict[str, object] = {
         "title": view.version.name,
-        "crumbs": [(_("Đơn vị"), reverse("units"))]
+        "crumbs": [(pgettext("phòng", "Đơn vị"), reverse("units"))]
         + [(above.name, reverse("unit", args=[above.unit])) for above in view.line],
         "view": view,
         "on": on,
