@@ -71,6 +71,8 @@ def browse(chromium: Browser) -> Iterator[Browse]:
             reduced_motion="reduce",
             **device,
         )
+        if language != "vi":  # a choice, as the button makes it: what a browser was shipped with is none
+            context.add_cookies([{"name": "django_language", "value": language, "url": address}])
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)

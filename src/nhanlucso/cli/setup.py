@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import NoReturn
+
 import django
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -16,21 +19,35 @@ KEYS = ("secret.key", "field.key", "match.key")
 def ready() -> None:
     """Starts Django; makes keys and database if they are not there or behind. Idempotent.
 
-    Raises Refused("bad_setting", "no_database") with what to mend.
+    Raises Refused("bad_setting", "keys_missing", "no_database") with what to mend.
     """
     try:
-        env.make_keys(env.data_folder(), KEYS)
+        made = env.make_keys(env.data_folder(), KEYS)
     except OSError as problem:
         raise Refused(
             "bad_setting", f"Không dùng được thiết đặt hoặc thư mục dữ liệu: {problem}"
         ) from problem
     started()
     try:
+        if made and "django_migrations" in connections[DEFAULT_DB_ALIAS].introspection.table_names():
+            _refuse_new_keys(made)
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as problem:
         raise Refused("no_database", f"Không mở được cơ sở dữ liệu: {problem}") from problem
+
+
+def _refuse_new_keys(made: list[Path]) -> NoReturn:
+    """A database with other keys lost: what was encrypted with them would never be read again, and new numbers
+    would be written with keys that match nothing."""
+    for path in made:
+        path.unlink()
+    raise Refused(
+        "keys_missing",
+        f"Có cơ sở dữ liệu nhưng thiếu khóa {', '.join(path.name for path in made)} trong {made[0].parent}; "
+        "chép khóa từ bản sao lưu (tệp .keys) vào đó.",
+    )
 
 
 def started() -> None:

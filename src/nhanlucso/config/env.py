@@ -35,8 +35,9 @@ def key(folder: Path, name: str) -> str:
     return path.read_text(encoding="ascii").strip() if path.exists() else secrets.token_urlsafe(48)
 
 
-def make_keys(folder: Path, names: tuple[str, ...]) -> None:
-    """Creates missing keys, readable by the owner alone. Never replaces one."""
+def make_keys(folder: Path, names: tuple[str, ...]) -> list[Path]:
+    """Creates missing keys, readable by the owner alone, and tells which. Never replaces one."""
+    made = []
     keys = folder / "keys"
     keys.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in names:
@@ -46,6 +47,8 @@ def make_keys(folder: Path, names: tuple[str, ...]) -> None:
             continue
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(48))
+        made.append(keys / name)
+    return made
 
 
 def database(folder: Path) -> dict[str, Any]:

@@ -53,10 +53,18 @@ def test_a_unit_that_is_gone_leads_on(world: Any, officer: Client) -> None:
 
 
 def test_a_unit_that_is_not_yet_there_leads_back(world: Any, officer: Client) -> None:
-    html = page(officer, world.hoa, tree="then")
+    html = page(officer, world.hoa, tree="2024-09-14")
     assert "có từ ngày 01/07/2025" in html
     assert f"unit={world.an.pk}" in html
     assert "Xem trên cây đơn vị hôm nay" in html
+
+
+def test_then_and_now_give_way_to_each_other(world: Any, officer: Client) -> None:
+    """Who changes the unit in the bar need not know on which tree it stands; the page says which one it shows."""
+    assert page(officer, world.hoa, tree="then") == page(officer, world.hoa, tree="now")
+    gone = page(officer, world.an, tree="now")
+    assert "không có trên cây đơn vị" not in gone
+    assert '<option value="then" selected>' in gone
 
 
 def test_old_figures_stand_on_the_tree_of_today(world: Any, officer: Client) -> None:

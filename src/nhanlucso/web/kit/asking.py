@@ -66,14 +66,31 @@ def question(request: HttpRequest) -> Question | None:
     unit = unit_or_404(scope, unit_id)
     calendar = words.get("calendar", DECREE)
     period = parse_period(words.get("period") or default_period(unit.pk))
-    tree = words.get("tree") or _default_tree(unit.pk, ask(period.text, calendar).tree)
-    on = str(max(today(), period.window(calendar)[1])) if tree == NOW else tree
+    tree = _tree(unit.pk, words.get("tree", ""), period.window(calendar)[1])
+    on = str(_now(period.window(calendar)[1])) if tree == NOW else tree
     asked = ask(period.text, calendar, on)
     version = history().version(unit.pk, asked.tree)
     shown = version or history().last_version(unit.pk)
     if shown is None:
         raise Http404
     return Question(unit, shown, period, calendar, tree, asked, version is not None)
+
+
+def _tree(unit: int, wanted: str, then: date) -> str:
+    """The tree that is asked for. «Then» and «now» (by default: then) give way to each other where the unit is
+    valid on the other one alone; the page says which tree it shows."""
+    if wanted not in ("", THEN, NOW):
+        return wanted
+    past = history()
+    valid = {THEN: past.version(unit, then), NOW: past.version(unit, _now(then))}
+    wanted = wanted or THEN
+    other = NOW if wanted == THEN else THEN
+    return wanted if valid[wanted] or not valid[other] else other
+
+
+def _now(then: date) -> date:
+    """The day of the tree «as today»: never before the period ends."""
+    return max(today(), then)
 
 
 def own_unit(scope: Scope) -> int | None:
@@ -100,7 +117,3 @@ def default_period(unit_id: int) -> str:
 
 def _decree_year(day: date) -> int:
     return day.year + (day >= date(day.year, 12, 15))
-
-
-def _default_tree(unit_id: int, then: date) -> str:
-    return THEN if history().version(unit_id, then) else NOW

@@ -1,0 +1,69 @@
+"""Every page of every room: no violation that axe finds, nothing wider than the screen, whole and in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from nhanlucso.cli.demo import PASSWORD
+from tests.browser.conftest import Browse
+from tests.browser.pages import DESKTOP, PHONE, assert_accessible, picture, sign_in
+
+ROOMS = (
+    "/", "/can-bo/", "/can-bo/them/", "/can-bo/co-the-trung/", "/chi-so/", "/chi-so/coverage.basic/",
+    "/chi-so/training.attendances/", "/chi-so/coverage.basic/ho-chieu/?group=missing", "/chi-so/coverage.basic/moi/",
+    "/bao-cao/", "/lop-hoc/", "/ke-hoach/", "/don-vi/", "/don-vi/danh-muc/?q=phu+nhuan", "/don-vi/them/",
+    "/nhap-lieu/", "/viec/", "/tim/?q=phu", "/tai-khoan/", "/khong-co-trang-nay/",
+)  # fmt: skip
+FIRST_OF = {
+    "/can-bo/": "person",
+    "/lop-hoc/": "class",
+    "/don-vi/": "unit",
+}  # lists whose first entry is opened too
+PICTURED = {"/can-bo/": "people", "/don-vi/": "units", "/ke-hoach/": "plans", "/lop-hoc/": "classes"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_every_room_is_accessible(
+    site: str, browse: Browse, device: dict[str, Any], language: str, scheme: str
+) -> None:
+    page = browse(site, device, language, scheme)
+    sign_in(page, "laocai", PASSWORD)
+    for address in ROOMS:
+        visit(page, address)
+        if scheme == "light" and language == "vi" and address in PICTURED:
+            picture(page, f"{PICTURED[address]}-{'phone' if device is PHONE else 'desktop'}")
+        if address in FIRST_OF:
+            entry = page.locator("main table a, main .tree a, main .plain-list a").first
+            visit(page, str(entry.get_attribute("href")))
+
+
+def visit(page: Page, address: str) -> None:
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status in (200, 404), (address, answer.status)
+    page.wait_for_load_state("networkidle")
+    assert_accessible(page)
+
+
+def test_a_viewer_finds_nothing_to_write(browse: Browse, site: str) -> None:
+    page = browse(site, DESKTOP)
+    sign_in(page, "xem", PASSWORD)
+    for address in (
+        "/",
+        "/can-bo/",
+        "/don-vi/",
+        "/lop-hoc/",
+        "/chi-so/coverage.basic/ho-chieu/?group=missing",
+    ):
+        visit(page, address)
+        assert page.get_by_role("link", name="Thêm cán bộ").count() == 0
+        assert page.get_by_role("link", name="Lập danh sách mời vào lớp").count() == 0
+        assert page.get_by_role("link", name="Ghi lại việc đã làm").count() == 0
+    answer = page.goto("/nhap-lieu/")
+    assert answer is not None
+    assert answer.status == 403
