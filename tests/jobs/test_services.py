@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import translation
+from django_tasks import task
 
 from nhanlucso.access.models import Account
 from nhanlucso.jobs import progress
 from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.progress import Progress
-from nhanlucso.jobs.services import Say, cancel, run_job
+from nhanlucso.jobs.services import Say, cancel, run_job, start
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
+
+
+@task()
+def nothing(job_id: str) -> None:
+    """Stands for the work of a job that is begun and not yet run."""
 
 
 def waiting() -> Job:
@@ -87,3 +94,15 @@ def test_a_fault_is_kept_as_failed_and_logged(caplog: pytest.LogCaptureFixture) 
 @pytest.fixture
 def account() -> Account:
     return Account.objects.create(username="canbo")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Có chỗ cần sửa"), ("en", "There is something to correct")]
+)
+def test_work_speaks_the_language_of_whoever_began_it(language: str, said: str) -> None:
+    with translation.override(language):
+        job = start(kind="test", title="Thử", task=nothing, arguments={"n": 1}, by=None, at=now())
+    with translation.override(None):
+        run_job(job_id=str(job.pk), work=lambda job, say: {"said": translation.gettext("Có chỗ cần sửa")})
+    assert finished(job).result == {"said": said}
+    assert job.arguments["n"] == 1
