@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.contrib.auth.models import AnonymousUser
 
 from nhanlucso.access.enums import Role
@@ -23,6 +26,12 @@ def scope_of(account: Account | AnonymousUser) -> Scope:
             "role", "unit_id"
         )
     )
+    writing = [row for row in rows if row[0] in WRITERS]
+    whole = _scope(account, rows)
+    return replace(whole, written=_scope(account, writing)) if 0 < len(writing) < len(rows) else whole
+
+
+def _scope(account: Account, rows: Sequence[tuple[str, int | None]]) -> Scope:
     return Scope(
         account_id=account.pk,
         roles=frozenset(str(role) for role, _ in rows),

@@ -47,9 +47,8 @@ class Given:
 def start_check(*, given: Given, by: Scope, at: datetime) -> Job:
     """Keeps the file and begins to look at what it would do. Raises Refused("not_allowed")."""
     name = given.file.name or ""
-    if not by.can_write or (is_bundle(name) and not by.everything):
-        raise Refused("not_allowed", _("Tài khoản này không được nhập tệp loại này."))
-    visible_unit(by, given.unit.pk)
+    _check_allowed(by, name)
+    visible_unit(by.writing, given.unit.pk)
     with transaction.atomic():
         upload = store(file=given.file, name=name, by=by.account_id, at=at)
         arguments = {
@@ -64,14 +63,21 @@ def start_check(*, given: Given, by: Scope, at: datetime) -> Job:
 
 def start_apply(*, checked: Job, by: Scope, at: datetime) -> Job:
     """Begins to write what a check of the same account showed. Raises Refused("not_allowed")."""
-    if not by.can_write or checked.account_id != by.account_id:
-        raise Refused("not_allowed", _("Tài khoản này không được nhập tệp loại này."))
     upload = Upload.objects.get(pk=checked.arguments["upload"])
+    _check_allowed(by, upload.name)
+    if checked.account_id != by.account_id:
+        raise Refused("not_allowed", _("Tài khoản này không được nhập tệp loại này."))
     title = _("Nhập %(name)s") % {"name": upload.name}
     with transaction.atomic():
         return start(
             kind=APPLY, title=title, task=run_import, arguments=checked.arguments, by=by.account_id, at=at
         )
+
+
+def _check_allowed(by: Scope, name: str) -> None:
+    """Raises Refused("not_allowed") unless `by` may import a file of this name: bundles reach everything."""
+    if not by.can_write or (is_bundle(name) and not by.writing.everything):
+        raise Refused("not_allowed", _("Tài khoản này không được nhập tệp loại này."))
 
 
 def is_bundle(name: str) -> bool:
@@ -88,7 +94,14 @@ def run_import(job_id: str) -> None:
 def _import(job: Job, say: Say) -> dict[str, Any]:
     upload = Upload.objects.get(pk=job.arguments["upload"])
     path = Path(settings.DATA) / "uploads" / upload.stored_name
-    return _bundle(job, path, say) if is_bundle(upload.name) else _sheet(job, path, upload.name, say)
+    assert job.account is not None
+    scope = scope_of(
+        job.account
+    )  # as it is now: what was entrusted when the file came may have been taken back
+    _check_allowed(scope, upload.name)
+    if is_bundle(upload.name):
+        return _bundle(job, path, say)
+    return _sheet(job, path, upload.name, scope.writing, say)
 
 
 def _bundle(job: Job, path: Path, say: Say) -> dict[str, Any]:
@@ -99,11 +112,7 @@ def _bundle(job: Job, path: Path, say: Say) -> dict[str, Any]:
     }
 
 
-def _sheet(job: Job, path: Path, upload_name: str, say: Say) -> dict[str, Any]:
-    assert job.account is not None
-    scope = scope_of(
-        job.account
-    )  # as it is now: what was entrusted when the file came may have been taken back
+def _sheet(job: Job, path: Path, upload_name: str, scope: Scope, say: Say) -> dict[str, Any]:
     request = ImportRequest(
         unit=visible_unit(scope, job.arguments["unit"]),
         sessions=_sessions(scope, job.arguments["class"]),

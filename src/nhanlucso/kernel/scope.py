@@ -10,7 +10,8 @@ class Scope:
     """A set of units of today's tree, an account and its roles.
 
     `unit_ids` are primary keys of units; `everything` is the operator of the installation (command line,
-    province administrator without a unit). `can_write` tells whether any assignment allows changes.
+    province administrator without a unit). `can_write` tells whether any assignment allows changes; `written` is
+    what those assignments alone reach, where others reach more (None: all that is reached may be changed).
     """
 
     account_id: int | None
@@ -18,6 +19,12 @@ class Scope:
     unit_ids: frozenset[int]
     everything: bool = False
     can_write: bool = False
+    written: Scope | None = None
+
+    @property
+    def writing(self) -> Scope:
+        """What may be changed: looking at a province and writing in one commune is no writing in the province."""
+        return self.written or self
 
     @property
     def is_empty(self) -> bool:

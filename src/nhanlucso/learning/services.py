@@ -47,7 +47,7 @@ def record_results(*, results: Sequence[ResultData], by: Scope, at: datetime) ->
 
     The people must have been read with the scope of `by`.
     """
-    require_writer(by)
+    by = require_writer(by)
     known = {data.result: data for data in results if data.result is not None}
     with transaction.atomic():
         CourseResult.objects.bulk_create(

@@ -145,23 +145,22 @@ def visible_unit(scope: Scope, unit_id: int) -> Unit:
     return Unit.objects.get(pk=unit_id)
 
 
-def require_writer(scope: Scope) -> None:
-    """Raises Refused("not_allowed") for who may only look."""
+def require_writer(scope: Scope) -> Scope:
+    """The part of the scope that may be changed. Raises Refused("not_allowed") for who may only look."""
     if not scope.can_write:
         raise Refused("not_allowed", gettext("Tài khoản này chỉ được xem, không được sửa."))
+    return scope.writing
 
 
 def require_everything(scope: Scope) -> None:
     """Raises Refused("not_allowed") for who is not entrusted with the whole installation."""
-    require_writer(scope)
-    if not scope.everything:
+    if not require_writer(scope).everything:
         raise Refused("not_allowed", gettext("Chỉ người quản trị toàn hệ thống mới được làm việc này."))
 
 
 def writable_unit(scope: Scope, unit_id: int) -> Unit:
     """The unit, if the scope may write there. Raises Refused("not_allowed"), Unit.DoesNotExist outside it."""
-    require_writer(scope)
-    return visible_unit(scope, unit_id)
+    return visible_unit(require_writer(scope), unit_id)
 
 
 def visible_units(scope: Scope) -> QuerySet[Unit]:

@@ -62,7 +62,7 @@ def add_person(*, person: PersonData, post: PostData | None, by: Scope, at: date
     Raises Refused("not_allowed", "name_missing", "bad_birth", "bad_phone", "bad_national_id", "bad_value",
     "post_missing", "bad_span", "unit_not_valid"); Unit.DoesNotExist outside the scope.
     """
-    require_writer(by)
+    by = require_writer(by)
     if post is None and not by.everything:
         raise Refused("post_missing", _("Chưa có vị trí công tác đầu tiên."))
     with transaction.atomic():
@@ -85,7 +85,7 @@ def add_people(
 
     Raises as `add_person`; nothing is written then.
     """
-    require_writer(by)
+    by = require_writer(by)
     _check_posts([post for _, post in (*newcomers, *posts)], by)
     people = [Person(uid=new_uid(), **_person_fields(person)) for person, _ in newcomers]
     with transaction.atomic():
@@ -107,7 +107,7 @@ def complete_people(
     """Writes fields of `PersonData` of known people, and `title` and `category` of known posts (ids read with the
     scope of `by`). Raises as `change_person`; nothing is written then.
     """
-    require_writer(by)
+    by = require_writer(by)
     with transaction.atomic():
         for person in Person.objects.filter(pk__in=list(changes)).order_by("pk"):
             kept = PersonData(
@@ -128,7 +128,7 @@ def complete_people(
 
 def change_person(*, person: Person, data: PersonData, by: Scope, at: datetime) -> Person:
     """Corrects what is known of a person whom `by` reaches. Raises as `add_person`, Person.DoesNotExist."""
-    require_writer(by)
+    by = require_writer(by)
     visible_person(by, person.pk)
     fields = _person_fields(data)
     with transaction.atomic():
@@ -141,7 +141,7 @@ def change_person(*, person: Person, data: PersonData, by: Scope, at: datetime) 
 
 def add_post(*, person: Person, post: PostData, by: Scope, at: datetime) -> Post:
     """Gives a person whom `by` reaches a further post. Raises as `add_person`, Person.DoesNotExist."""
-    require_writer(by)
+    by = require_writer(by)
     visible_person(by, person.pk)
     with transaction.atomic():
         row = _store_post(person, post, by)

@@ -66,7 +66,7 @@ def record_marks(*, marks: Sequence[MarkData], by: Scope, at: datetime) -> None:
     The people must have been read with the scope of `by`. Raises Refused("not_allowed", "bad_value"),
     ClassSession.DoesNotExist outside the scope.
     """
-    require_writer(by)
+    by = require_writer(by)
     if any(mark.status not in Mark.values for mark in marks):
         raise Refused("bad_value", _("Không có dấu điểm danh này."))
     sessions = {mark.session for mark in marks}
@@ -102,7 +102,7 @@ def create_class(*, new: NewClass, by: Scope, at: datetime) -> TrainingClass:
     Raises Refused("not_allowed", "title_missing", "bad_times", "host_not_valid"), Unit.DoesNotExist outside the
     scope.
     """
-    require_writer(by)
+    by = require_writer(by)
     title = clean(new.title)
     if not title:
         raise Refused("title_missing", _("Chưa có tên lớp."))
@@ -146,7 +146,7 @@ def invite(*, training_class: TrainingClass, people: Collection[int], by: Scope,
     Raises Refused("not_allowed", "nobody_to_invite"), TrainingClass.DoesNotExist or Person.DoesNotExist outside
     the scope.
     """
-    require_writer(by)
+    by = require_writer(by)
     hosted_class(by, training_class.pk)
     wanted = set(people)
     if not wanted:

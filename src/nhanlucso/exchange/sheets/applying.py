@@ -14,6 +14,7 @@ from nhanlucso.exchange.sheets.reading import AUTO, SheetReading, read_sheet
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.learning.services import record_results
 from nhanlucso.orgs.models import Unit
+from nhanlucso.orgs.queries import require_writer
 from nhanlucso.people.services import add_people, complete_people
 from nhanlucso.training.services import record_marks
 
@@ -23,8 +24,9 @@ def import_sheet(
 ) -> ImportPlan:
     """Reads a file and imports it; with `dry_run` only tells what it would do.
 
-    Raises Refused as `read_sheet` and `plan_import` do; nothing is written then.
+    Raises Refused("not_allowed"), and as `read_sheet` and `plan_import` do; nothing is written then.
     """
+    by = require_writer(by)
     reading = read_sheet(path, kind)
     if dry_run:
         return plan_import(by, reading, request)

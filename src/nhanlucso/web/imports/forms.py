@@ -50,7 +50,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *arguments: Any, scope: Scope, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.scope = scope
+        scope = self.scope = scope.writing
         now = [(version.unit, f"{'– ' * depth}{version.name}") for version, depth in today_tree(scope)]
         past = [(v.unit, f"{v.name} ({_('đến')} {v.valid_to:%d/%m/%Y})") for v in ended_units(scope)]
         groups = [(_("Đơn vị hiện nay"), now), (_("Đơn vị trước đây"), past)]
