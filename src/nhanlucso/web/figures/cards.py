@@ -14,8 +14,8 @@ from nhanlucso.indicators.rules import Figure
 from nhanlucso.indicators.targets import binding_targets
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history
-from nhanlucso.web.figures.standing import Standing, standing
 from nhanlucso.web.kit.asking import Question
+from nhanlucso.web.kit.standing import Standing, standing
 
 GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (

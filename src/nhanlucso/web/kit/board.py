@@ -12,9 +12,10 @@ from nhanlucso.indicators.rules import Figure
 from nhanlucso.indicators.targets import binding_targets
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history
-from nhanlucso.plans.queries import Aim, with_targets
+from nhanlucso.plans.queries import with_targets
 from nhanlucso.web.kit.asking import THEN, Question
 from nhanlucso.web.kit.choices import predecessors, query
+from nhanlucso.web.kit.standing import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Line:
     """One target beside its figure of the period."""
 
     name: str | Promise
-    aim: Aim
     figure: Figure
+    standing: Standing | None
     query: str
 
 
@@ -40,7 +41,7 @@ def board(scope: Scope, question: Question) -> list[Line]:
         return []
     unit = question.unit.pk
     found = figures(scope, question.asked, pick(known), [unit])[unit]
-    return [Line(f.indicator.name, aims[f.indicator.code], f, question.query) for f in found]
+    return [Line(f.indicator.name, f, standing(f, aims[f.indicator.code]), question.query) for f in found]
 
 
 def earlier(scope: Scope, question: Question) -> list[tuple[str, str]]:
