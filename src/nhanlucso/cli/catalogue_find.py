@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
+from nhanlucso.cli.days import day_given
 from nhanlucso.cli.output import emit
-from nhanlucso.kernel.errors import Refused
 from nhanlucso.orgs import catalogue
 
 
@@ -20,20 +19,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     found = [
         catalogue.as_json(entry)
-        for entry in catalogue.find(options.text, on=_day(options.on), kind=options.kind)
+        for entry in catalogue.find(options.text, on=day_given(options.on), kind=options.kind)
     ]
     if options.json:
         emit(found)
         return
     for entry in found:
         print(_words(entry))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Refused("bad_date", f"Không có ngày «{text}»; viết như 2024-09-14.") from None
 
 
 def _words(entry: dict[str, object]) -> str:

@@ -9,7 +9,6 @@ from django.utils import translation
 
 from nhanlucso.indicators.catalogue import CATALOGUE_VERSION, INDICATORS
 
-
 TREES = (
     "## Windows, trees, bounds",
     "",

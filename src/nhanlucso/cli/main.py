@@ -14,7 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any, NoReturn
+
+from django.db import OperationalError
 
 from nhanlucso.cli.output import refuse
 from nhanlucso.cli.setup import ready, started
@@ -69,6 +72,11 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of `nhanlucso`."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # whatever the terminal speaks; a stray byte in a name is escaped
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(words))
 
 
@@ -87,12 +95,26 @@ def run(words: Sequence[str]) -> int:
             return int(module.run(rest) or 0)
         parser = Parser(prog=f"nhanlucso {name}", description=command.words, allow_abbrev=False)
         module.arguments(parser)
-        return int(module.run(parser.parse_args(rest)) or 0)
+        options = parser.parse_args(rest)
+        check_text(options)
+        return int(module.run(options) or 0)
     except Refused as refusal:
         refuse(refusal, as_json="--json" in words)
         return 2
+    except OperationalError as problem:
+        message = f"Cơ sở dữ liệu đang bận hoặc không dùng được ({problem}); chưa ghi gì, xin làm lại sau."
+        refuse(Refused("database_unavailable", message), as_json="--json" in words)
+        return 2
     except BrokenPipeError:
         return 0
+
+
+def check_text(options: argparse.Namespace) -> None:
+    """Raises Refused("bad_arguments") for bytes that are no UTF-8. Paths may hold any: they name what is there."""
+    values = [v for value in vars(options).values() for v in (value if isinstance(value, list) else [value])]
+    for value in values:
+        if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise Refused("bad_arguments", f"«{value}» không phải UTF-8.")
 
 
 def prepare(needs: Needs, *, only_help: bool) -> None:

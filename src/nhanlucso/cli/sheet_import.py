@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
+from nhanlucso.cli.days import day_given
 from nhanlucso.cli.output import emit
 from nhanlucso.exchange.sheets.applying import import_sheet
 from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest, Outcome
 from nhanlucso.exchange.sheets.reading import KINDS
 from nhanlucso.kernel.clock import EVER, now
-from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.orgs.queries import resolve_unit
 from nhanlucso.people.enums import Category
@@ -47,10 +46,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     request = ImportRequest(
         unit=resolve_unit(options.unit),
-        on=_day(options.on),
+        on=day_given(options.on),
         sessions=tuple(session.pk for session in resolve_sessions(SYSTEM, options.session)),
         category=options.category,
-        since=_day(options.since) or EVER,
+        since=day_given(options.since) or EVER,
     )
     plan = import_sheet(
         options.file, request=request, dry_run=options.dry_run, by=SYSTEM, at=now(), kind=options.kind
@@ -74,10 +73,3 @@ def words(plan: ImportPlan) -> str:
     dropped = [f"Không đọc cột nhạy cảm «{column.header}»." for column in plan.dropped_columns]
     problems = [f"! {problem.sheet}:{problem.row}  {problem.message}" for problem in plan.problems]
     return "\n".join([f"{'Sẽ' if plan.dry_run else 'Đã'}: {counts}.", *dropped, *problems])
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Refused("bad_date", f"Không có ngày «{text}»; viết như 2024-09-14.") from None

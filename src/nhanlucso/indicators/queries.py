@@ -17,7 +17,7 @@ from nhanlucso.indicators.engine.relations import Window
 from nhanlucso.indicators.engine.store import Store
 from nhanlucso.indicators.facts import as_of
 from nhanlucso.indicators.rules import Count, Figure, judge
-from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.clock import day_of, now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.numbers import vi_date
 from nhanlucso.kernel.periods import DECREE, parse_period
@@ -47,13 +47,12 @@ def ask(period: str, calendar: str = DECREE, tree: str = "then") -> Ask:
             gettext("Không có lịch «%(calendar)s»; chọn decree hoặc civil.") % {"calendar": calendar},
         )
     a, b = parse_period(period).window(calendar)
-    try:
-        on = b if tree == "then" else date.fromisoformat(tree)
-    except ValueError:
+    on = b if tree == "then" else day_of(tree)
+    if on is None:
         raise Refused(
             "bad_tree",
             gettext("Không hiểu ngày của cây đơn vị «%(tree)s»; viết then hoặc 2025-07-01.") % {"tree": tree},
-        ) from None
+        )
     if on < b:
         raise Refused(
             "tree_before_period",
