@@ -151,3 +151,25 @@ def test_an_officer_may_not_import_into_another_unit(world: Path) -> None:
     page = client.post("/nhap-lieu/", {"file": SimpleUploadedFile("a.csv", b"x"), "unit": str(other.pk)})
     assert page.status_code == 200
     assert not Job.objects.exists()
+
+
+def test_no_file_is_said_plainly(world: Path) -> None:
+    given = {"unit": str(Unit.objects.get(uid="p").pk)}
+    page = signed_in("administrator", None).post("/nhap-lieu/", given).content.decode()
+    assert "Hãy chọn một tệp." in page
+
+
+def test_a_look_says_what_changes_and_how_a_unit_is_found() -> None:
+    examples = Path(__file__).resolve().parents[3] / "examples"
+    import_bundle(examples / "bao-thang-2024", dry_run=False, by=None, at=now())
+    client = signed_in("officer", Unit.objects.get(uid="tang-loong"))
+    body = (examples / "sheets" / "can-bo-phu-nhuan.xlsx").read_bytes()
+    pages = {}
+    for uid in ("phu-nhuan", "tang-loong"):
+        file = SimpleUploadedFile("can-bo.xlsx", body)
+        looked = client.post("/nhap-lieu/", {"file": file, "unit": str(Unit.objects.get(uid=uid).pk)})
+        run_open_jobs()
+        pages[uid] = client.get(looked.headers["Location"]).content.decode()
+    assert "): điện thoại</li>" in pages["phu-nhuan"]
+    assert "Có đơn vị không tìm thấy" not in pages["phu-nhuan"]
+    assert "chọn đơn vị ấy ở nhóm «Đơn vị trước đây»" in pages["tang-loong"]

@@ -51,6 +51,8 @@ def children_finding(rows: Sequence[Below], aim: Aim | None) -> str:
     unit = str(known[0].figure.indicator.measure.value)
     top = max(known, key=lambda row: row.figure.value or 0)
     least = min(known, key=lambda row: row.figure.value or 0)
+    if not top.figure.value and not top.figure.indicator.is_share:
+        return _("Chưa ghi nhận ở đơn vị trực thuộc nào")
     if top.figure.value == least.figure.value:
         return _("Các đơn vị như nhau: %(value)s") % {"value": quantity(top.figure.value, unit)}
     return _("Cao nhất %(top)s (%(high)s), thấp nhất %(least)s (%(low)s)") % {

@@ -27,6 +27,10 @@ class ImportForm(forms.Form):
         label=_("Tệp"),
         help_text=_("Danh sách cán bộ hoặc bảng điểm danh (Excel, CSV), hoặc gói trao đổi (.zip)."),
         widget=forms.FileInput(attrs={"accept": ",".join(f".{suffix}" for suffix in SUFFIXES)}),
+        error_messages={
+            "required": _("Hãy chọn một tệp."),
+            "empty": _("Tệp này trống. Chọn tệp có dữ liệu."),
+        },
     )
     unit = forms.TypedChoiceField(
         label=_("Đơn vị của danh sách"),
