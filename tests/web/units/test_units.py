@@ -42,6 +42,13 @@ def test_a_branch_that_is_swapped_in_is_what_its_page_shows(world: Any, officer:
     assert "Xã Hòa" in part
 
 
+def test_a_branch_opens_beside_the_link_of_its_unit(world: Any, officer: Client) -> None:
+    page = officer.get("/don-vi/").content.decode()
+    summaries = re.findall(r"<summary>(.*?)</summary>", page.split('class="tree"')[1])
+    assert summaries
+    assert not any("<a " in summary for summary in summaries)
+
+
 def test_search_takes_old_names_here_and_in_the_catalogue(
     world: Any, officer: Client, neighbour: Client
 ) -> None:
