@@ -15,9 +15,10 @@ from django.db import transaction
 from nhanlucso.audit.queries import open_touches
 from nhanlucso.audit.services import settle_touches
 from nhanlucso.indicators.engine import build
-from nhanlucso.indicators.facts import read_tables, snapshot
+from nhanlucso.indicators.facts import read_tables
 from nhanlucso.indicators.models import FactsBuild
 from nhanlucso.kernel.ids import new_uid
+from nhanlucso.kernel.snapshots import snapshot
 from nhanlucso.orgs.queries import history
 
 KEPT = 3  # builds that stay on disk, for pages that are still being drawn from an older one
@@ -40,10 +41,10 @@ def current_build(at: datetime) -> FactsBuild:
 
 
 def _fresh() -> FactsBuild | None:
-    newest = FactsBuild.objects.order_by("-pk").first()
-    if newest is None or open_touches() or not (facts_folder() / newest.name).is_dir():
+    if open_touches():  # asked first: a build that settles touches after this is found by the next line
         return None
-    return newest
+    newest = FactsBuild.objects.order_by("-pk").first()
+    return newest if newest is not None and (facts_folder() / newest.name).is_dir() else None
 
 
 def _build(at: datetime) -> FactsBuild:

@@ -5,14 +5,11 @@ Ids, dates and categories only, never a name. Rows are read in one snapshot of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 import pyarrow as pa
-from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from nhanlucso.courses.models import Course
@@ -30,25 +27,6 @@ CHUNK = 50_000
 INT, DAY, FLAG, TEXT = pa.int64(), pa.date32(), pa.bool_(), pa.string()
 Columns = dict[str, pa.DataType]
 Tables = dict[str, pa.Table]
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """One consistent view of the database for all reads inside, without holding up writers."""
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
-    else:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
 
 
 class Anchors:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
@@ -25,6 +23,7 @@ from nhanlucso.exchange.bundle.stored import Links, Record
 from nhanlucso.kernel.clock import local_date
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.snapshots import snapshot
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import unit_reference, visible_unit
 from nhanlucso.people.identity import Undecipherable
@@ -75,22 +74,6 @@ def export_bundle(
             count=sum(counts.values()),
         )
     return counts
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Reads inside see one state of the database, and keep nobody from writing."""
-    if connection.in_atomic_block:
-        yield
-        return
-    begin = "BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    with connection.cursor() as cursor:
-        cursor.execute(begin)
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("ROLLBACK")
 
 
 def _write(sink: Sink, picked: Selection | None, progress: Progress | None) -> dict[str, int]:
