@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.orgs.rules import ChangeRow, History, PostSpan, Version
@@ -78,12 +78,24 @@ def test_a_parent_that_has_ended_holds_nothing() -> None:
 
 
 def test_reach_of_a_successor_holds_what_went_there_wholly() -> None:
-    assert split().inside_since([NEW], REFORM) == {NEW: EVER, OTHER: EVER}
-    assert split().inside_since([TOP], REFORM) == {unit: EVER for unit in (TOP, OLD, OTHER, NEW, NEXT)}
+    assert split().inside_since(frozenset({NEW}), REFORM) == {NEW: EVER, OTHER: EVER}
+    assert split().inside_since(frozenset({TOP}), REFORM) == {
+        unit: EVER for unit in (TOP, OLD, OTHER, NEW, NEXT)
+    }
 
 
 def test_reach_begins_where_a_part_had_left() -> None:
     """OLD goes on after it lost NEXT: records before that day may be of either."""
     units = [version(TOP, parent=None), version(OLD), version(NEXT, REFORM)]
     history = History(units, [change(OLD, OLD), change(OLD, NEXT)])
-    assert history.inside_since([OLD], REFORM) == {OLD: REFORM}
+    assert history.inside_since(frozenset({OLD}), REFORM) == {OLD: REFORM}
+
+
+def test_answers_for_dates_are_remembered_but_not_for_ever() -> None:
+    past = History([Version(1, EVER, ALWAYS, None, "commune", "Xã", "")], [])
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range(200)]
+    for day in days:
+        assert past.closure(day) is past.closure(day)
+        assert past.inside_since(frozenset({1}), day) is past.inside_since(frozenset({1}), day)
+        assert [version.unit for version in past.children(None, day)] == [1]
+    assert past.closure(days[0]) == past.closure(days[-1]) == {1: (1,)}

@@ -12,16 +12,27 @@ from django.db.models import F, Q
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.orgs.enums import ChangeKind, UnitKind
 
+_LONGEST_ORIGIN = 100
+
 
 class Sourced(models.Model):
     """A record with an opaque id, unique within where it came from (empty: made here)."""
 
-    origin = models.CharField(max_length=100, default="", blank=True)
+    origin = models.CharField(max_length=_LONGEST_ORIGIN, default="", blank=True)
     uid = models.CharField(max_length=200)
 
     class Meta:
         abstract = True
         constraints = [models.UniqueConstraint(fields=["origin", "uid"], name="%(app_label)s_%(class)s_uid")]
+
+
+def named(reference: str) -> Q:
+    """The records that `ID` or `source:ID` may mean. Sources and ids may hold colons; `:ID` is one of our own."""
+    condition = Q(uid=reference)
+    for at in range(min(len(reference) - 1, _LONGEST_ORIGIN + 1)):
+        if reference[at] == ":":
+            condition |= Q(origin=reference[:at], uid=reference[at + 1 :])
+    return condition
 
 
 class Valid(models.Model):

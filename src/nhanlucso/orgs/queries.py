@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -15,7 +14,7 @@ from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
-from nhanlucso.orgs.models import Sourced, StructureStamp, Unit, UnitChange, UnitVersion
+from nhanlucso.orgs.models import Sourced, StructureStamp, Unit, UnitChange, UnitVersion, named
 from nhanlucso.orgs.rules import ChangeRow, History, Version
 
 _IN_ONE_QUERY = 10_000
@@ -51,10 +50,7 @@ def resolve_unit(reference: str) -> Unit:
 
     Raises Refused("unknown_unit"), or Refused("ambiguous_unit") where several sources use the id.
     """
-    origin, _, uid = reference.partition(":")
-    found = list(
-        Unit.objects.filter(Q(uid=reference) | Q(origin=origin, uid=uid) if uid else Q(uid=reference))[:3]
-    )
+    found = list(Unit.objects.filter(named(reference))[:2])
     if not found:
         raise Refused("unknown_unit", gettext("Không có đơn vị «%(unit)s».") % {"unit": reference})
     if len(found) > 1:
@@ -67,7 +63,7 @@ def resolve_unit(reference: str) -> Unit:
 
 
 def unit_reference(unit: Unit) -> str:
-    """The shortest id that names the unit: plain where it is unique, else `source:ID`. Public: ids only."""
+    """The shortest id that names the unit: plain where it is unique, else `source:ID`, ours `:ID`. Public: ids."""
     return references([unit.pk])[unit.pk]
 
 
@@ -83,7 +79,7 @@ def record_references(model: type[Sourced], ids: Sequence[int]) -> dict[int, str
     for part in _parts(sorted({uid for _, _, uid in rows})):
         for _, _, uid in _keys(model, uid__in=part):
             counts[uid] = counts.get(uid, 0) + 1
-    return {pk: uid if counts[uid] == 1 or not origin else f"{origin}:{uid}" for pk, origin, uid in rows}
+    return {pk: uid if counts[uid] == 1 else f"{origin}:{uid}" for pk, origin, uid in rows}
 
 
 def _keys(model: type[Sourced], **condition: object) -> QuerySet[Sourced, tuple[int, str, str]]:
@@ -99,7 +95,7 @@ def _parts(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
 class Reach:
     """What a scope reaches: unit -> first day of the records that lie wholly inside. None: everything."""
 
-    since: dict[int, date] | None
+    since: Mapping[int, date] | None
 
     def holds(self, unit_id: int) -> bool:
         """Whether the unit itself, as it is or last was, lies inside."""
@@ -122,17 +118,12 @@ def reach(scope: Scope) -> Reach:
     """The reach of a scope today."""
     if scope.everything:
         return Reach(None)
-    return Reach(_since(history(), scope.unit_ids, today()))
-
-
-@lru_cache(maxsize=256)
-def _since(past: History, tops: frozenset[int], on: date) -> dict[int, date]:
-    return past.inside_since(tops, on)
+    return Reach(history().inside_since(scope.unit_ids, today()))
 
 
 def reach_below(scope: Scope, unit_id: int, on: date) -> Reach:
     """What lies wholly below a unit in the tree of a day, as far as the scope reaches it."""
-    below, inside = _since(history(), frozenset({unit_id}), on), reach(scope).since
+    below, inside = history().inside_since(frozenset({unit_id}), on), reach(scope).since
     if inside is None:
         return Reach(below)
     return Reach({unit: max(since, inside[unit]) for unit, since in below.items() if unit in inside})

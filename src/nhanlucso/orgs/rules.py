@@ -10,10 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from nhanlucso.kernel.clock import ALWAYS, EVER
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+_KEPT = 64  # answers for dates and scopes that a history remembers
 NO_EXIT = -1  # nothing happens to the unit any more
 
 
@@ -61,6 +64,7 @@ class History:
         self._index_events(changes)
         self._closures: dict[date, dict[int, tuple[int, ...]]] = {}
         self._children: dict[date, dict[int | None, list[Version]]] = {}
+        self._reaches: dict[tuple[frozenset[int], date], dict[int, date]] = {}
         self._splits: dict[tuple[int, int], bool] = {}
 
     def _index_events(self, changes: Iterable[ChangeRow]) -> None:
@@ -103,30 +107,29 @@ class History:
 
     def closure(self, on: date) -> Mapping[int, tuple[int, ...]]:
         """For every unit valid on the day: itself and its ancestors, nearest first. Built once for a date."""
-        if on not in self._closures:
+        found = self._closures.get(on)  # several threads ask, and what one takes out another may be holding
+        if found is None:
             parents = {
                 v.unit: v.parent
                 for vs in self.versions.values()
                 for v in vs
                 if v.valid_from <= on <= v.valid_to
             }
-            if len(self._closures) > 64:
-                self._closures.clear()
-            self._closures[on] = {unit: _chain(unit, parents) for unit in parents}
-        return self._closures[on]
+            found = {unit: _chain(unit, parents) for unit in parents}
+            _keep(self._closures, on, found)
+        return found
 
     def children(self, unit: int | None, on: date) -> list[Version]:
         """Versions valid on the day whose parent is `unit` (None: the roots)."""
-        if on not in self._children:
-            by_parent: dict[int | None, list[Version]] = {}
+        by_parent = self._children.get(on)
+        if by_parent is None:
+            by_parent = {}
             for versions in self.versions.values():
                 for version in versions:
                     if version.valid_from <= on <= version.valid_to:
                         by_parent.setdefault(version.parent, []).append(version)
-            if len(self._children) > 64:
-                self._children.clear()
-            self._children[on] = by_parent
-        return self._children[on].get(unit, [])
+            _keep(self._children, on, by_parent)
+        return by_parent.get(unit, [])
 
     def subtree(self, unit: int, on: date) -> set[int]:
         """The unit and everything below it on the day; empty if it is not valid then."""
@@ -195,19 +198,17 @@ class History:
             )
         return self._splits[key]
 
-    def inside_since(self, tops: Iterable[int], on: date) -> dict[int, date]:
+    def inside_since(self, tops: frozenset[int], on: date) -> Mapping[int, date]:
         """For every unit, the day from which on its records, carried to `on`, lie wholly below `tops`.
 
-        Units that are never wholly inside are absent; EVER means all records.
+        Units that are never wholly inside are absent; EVER means all records. Found once for tops and a day.
         """
-        top_set = set(tops)
-        closure = self.closure(on)
-        inside = {unit for unit, line in closure.items() if not top_set.isdisjoint(line)}
-        reach: dict[int, date] = {}
-        for unit in self.versions:
-            since = self._since(unit, inside, on)
-            if since is not None:
-                reach[unit] = since
+        reach = self._reaches.get((tops, on))
+        if reach is None:
+            inside = {unit for unit, line in self.closure(on).items() if not tops.isdisjoint(line)}
+            days = ((unit, self._since(unit, inside, on)) for unit in self.versions)
+            reach = {unit: since for unit, since in days if since is not None}
+            _keep(self._reaches, (tops, on), reach)
         return reach
 
     def _since(self, unit: int, inside: set[int], on: date) -> date | None:
@@ -226,6 +227,13 @@ class History:
         positions = self._exit_positions.get(unit, [])
         found = len(positions) if position == NO_EXIT else bisect_left(positions, position)
         return positions[found - 1] if found else None
+
+
+def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    """Remembers an answer; when there are many, all are forgotten first."""
+    if len(kept) >= _KEPT:
+        kept.clear()
+    kept[key] = value
 
 
 def _chain(unit: int, parents: Mapping[int, int | None]) -> tuple[int, ...]:

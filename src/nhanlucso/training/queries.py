@@ -15,6 +15,7 @@ from nhanlucso.kernel.clock import local_date, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM, Scope
 from nhanlucso.kernel.text import fold, name_key
+from nhanlucso.orgs.models import named
 from nhanlucso.orgs.queries import reach
 from nhanlucso.people.queries import PersonName, people_by_ids
 from nhanlucso.training.enums import ATTENDED
@@ -83,9 +84,7 @@ def resolve_sessions(scope: Scope, references: Sequence[str]) -> list[ClassSessi
     hosted = ClassSession.objects.filter(training_class__in=hosted_classes(scope).values("pk"))
     found = []
     for reference in references:
-        origin, _, uid = reference.partition(":")
-        condition = Q(uid=reference) | Q(origin=origin, uid=uid) if uid else Q(uid=reference)
-        sessions = list(hosted.filter(condition)[:2])
+        sessions = list(hosted.filter(named(reference))[:2])
         if not sessions:
             raise Refused(
                 "unknown_session", gettext("Không có buổi học «%(session)s».") % {"session": reference}
