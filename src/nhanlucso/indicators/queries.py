@@ -140,7 +140,7 @@ def open_store() -> tuple[Store, str]:
     """The current build, opened, and its time as text. Public: callers check the scope of what they read."""
     build = current_build(now())
     with _stores_lock:
-        if build.name not in _stores:
+        if build.name not in _stores or _stores[build.name].is_full:
             _stores.clear()
             _stores[build.name] = Store(facts_folder() / build.name, history())
         return _stores[build.name], as_of(build.as_of)

@@ -37,7 +37,7 @@ def _places(store: Store, indicator: Indicator, window: Window, tree: date) -> s
 
 
 def _only(units: Collection[int] | None) -> str:
-    return "" if units is None else f"WHERE l.x IN ({', '.join(map(str, units)) or 'NULL'})"
+    return "" if units is None else f"WHERE l.x IN ({', '.join(str(int(unit)) for unit in units) or 'NULL'})"
 
 
 def _unique(sql: str, places: str, only: str) -> str:

@@ -16,6 +16,7 @@ from nhanlucso.indicators.engine.relations import village_table
 from nhanlucso.orgs.rules import History, PostSpan
 
 Place = tuple[int, int, bool]
+_MADE = 256  # tables for dates that one opening of a build holds in memory
 
 
 class Store:
@@ -31,6 +32,11 @@ class Store:
         self._made: set[str] = set()
         self._anchors = self.rows("SELECT anchor, unit, since, person FROM anchors")
         self._posts = self._posts_at_splits()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many dates were asked for that a fresh opening of the build should take over."""
+        return len(self._made) >= _MADE
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a query."""
