@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import MONTH, RANGE, Period, parse_period
+from nhanlucso.kernel.text import fold
 from nhanlucso.reports.services import Wanted, write_report
 from nhanlucso.web.kit.asking import Question, question, scope_of
 from nhanlucso.web.kit.frame import frame
@@ -45,7 +48,8 @@ def download(request: HttpRequest) -> HttpResponse:
         tree=str(asked.asked.tree) if asked.tree != "then" else "then",
     )
     body = write_report(wanted=wanted, form=form, by=scope_of(request), at=now())
-    name = f"bao-cao-{asked.unit.uid}-{asked.period.text}.{form}"
+    unit = re.sub(r"[^a-z0-9]+", "-", fold(asked.version.name)).strip("-")
+    name = f"bao-cao-{unit}-{asked.period.text}.{form}"
     return HttpResponse(
         body, content_type=FORMS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -54,7 +58,7 @@ def download(request: HttpRequest) -> HttpResponse:
 def _periods(asked: Question) -> list[Period]:
     """The periods of the year that reports are written for; of the months only the chosen one."""
     year = asked.period.year
-    texts = [f"{year}-9M", f"{year}", f"{year}-H1", f"{year}-H2", *(f"{year}-Q{n}" for n in range(1, 5))]
+    texts = [f"{year:04d}{part}" for part in ("-9M", "", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4")]
     if asked.period.kind in (MONTH, RANGE):
         texts.insert(0, asked.period.text)
     return [parse_period(text) for text in texts]
