@@ -57,10 +57,14 @@ def unit_or_404(scope: Scope, unit_id: int) -> Unit:
 def question(request: HttpRequest) -> Question | None:
     """The question of a page; None if the scope holds no unit at all.
 
-    Raises Http404 outside the scope, Refused for a period, calendar or tree that cannot be.
+    Raises Http404 outside the scope and for a unit that is no number, Refused for a period, calendar or tree
+    that cannot be.
     """
     scope, words = scope_of(request), request.GET
-    unit_id = int(words["unit"]) if words.get("unit", "").isdecimal() else own_unit(scope)
+    wanted = words.get("unit", "")
+    if wanted and not wanted.isdecimal():
+        raise Http404
+    unit_id = int(wanted) if wanted else own_unit(scope)
     if unit_id is None:
         return None
     unit = unit_or_404(scope, unit_id)

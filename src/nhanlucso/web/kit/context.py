@@ -20,6 +20,7 @@ ROOMS = (
     ("units", "unit", pgettext_lazy("phòng", "Đơn vị"), pgettext_lazy("phòng", "Đơn vị")),
     ("imports", "import", _("Nhập liệu"), _("Nhập")),
 )
+_TO_WRITE = ("imports",)  # rooms with nothing to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ def shell(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav": []}
-    return {"nav": [item for room in ROOMS if (item := _item(request, *room))]}
+    scope = getattr(request, "scope", None)
+    rooms = [room for room in ROOMS if room[0] not in _TO_WRITE or (scope and scope.can_write)]
+    return {"nav": [item for room in rooms if (item := _item(request, *room))]}
 
 
 def _item(

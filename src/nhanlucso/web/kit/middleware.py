@@ -46,6 +46,6 @@ class ScopeMiddleware:
             if request.path.startswith("/api/"):
                 return JsonResponse(problem.as_json(), status=400)
             return render(request, "kit/refused.html", {"refusal": problem}, status=400)
-        if isinstance(problem, ObjectDoesNotExist):
+        if isinstance(problem, ObjectDoesNotExist | OverflowError):  # or a number too large to be a key
             return page_not_found(request, Http404())
         return None
