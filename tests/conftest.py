@@ -20,6 +20,7 @@ from django.test import SimpleTestCase, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from nhanlucso.config import env
 from tests.installation import Installation, installed
 from tests.postgres import Server, start_server
 
@@ -63,6 +64,9 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ["DATABASE_URL"] = server.url
     config.stash[_data] = Path(tempfile.mkdtemp(prefix="nhanlucso-tests-"))
     os.environ["NHANLUCSO_DATA"] = str(config.stash[_data])
+    env.make_keys(
+        config.stash[_data], env.KEY_NAMES
+    )  # a database without its keys is refused by every command
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tests.installation import Installation
@@ -27,3 +28,10 @@ def test_init_is_idempotent(installation: Installation) -> None:
     keys = {path.name: path.read_text() for path in (installation.folder / "keys").iterdir()}
     installation.must("init")
     assert {path.name: path.read_text() for path in (installation.folder / "keys").iterdir()} == keys
+
+
+def test_first_commands_at_once_make_one_installation(installation: Installation) -> None:
+    with ThreadPoolExecutor(4) as several:
+        outcomes = list(several.map(installation.run, ["init"] * 4))
+    assert [(outcome.code, outcome.err) for outcome in outcomes] == [(0, "")] * 4
+    assert installation.must("doctor").code == 0

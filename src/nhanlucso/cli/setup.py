@@ -12,8 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from nhanlucso.config import env
 from nhanlucso.kernel.errors import Refused
-
-KEYS = ("secret.key", "field.key", "match.key")
+from nhanlucso.kernel.locks import alone
 
 
 def ready() -> None:
@@ -22,11 +21,18 @@ def ready() -> None:
     Raises Refused("bad_setting", "keys_missing", "no_database") with what to mend.
     """
     try:
-        made = env.make_keys(env.data_folder(), KEYS)
+        with alone(
+            env.data_folder()
+        ):  # two first commands at once: one makes keys and tables, the other finds them
+            _made_ready()
     except OSError as problem:
         raise Refused(
             "bad_setting", f"Không dùng được thiết đặt hoặc thư mục dữ liệu: {problem}"
         ) from problem
+
+
+def _made_ready() -> None:
+    made = env.make_keys(env.data_folder(), env.KEY_NAMES)
     started()
     try:
         if made and "django_migrations" in connections[DEFAULT_DB_ALIAS].introspection.table_names():

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+KEY_NAMES = ("secret.key", "field.key", "match.key")
+
 
 class BadSetting(Exception):
     """A variable of the environment that cannot be used; the message says how to mend it."""

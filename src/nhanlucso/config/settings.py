@@ -15,7 +15,7 @@ DATA = env.data_folder()
 SECRET_KEY = env.key(DATA, "secret.key")
 FIELD_KEY = env.key(DATA, "field.key")  # encrypts identity numbers
 MATCH_KEY = env.key(DATA, "match.key")  # keyed hash that identity numbers are matched by
-KEY_NAMES = ("secret.key", "field.key", "match.key")
+KEY_NAMES = env.KEY_NAMES
 
 DEBUG = env.flag("NHANLUCSO_DEBUG", False)
 HTTPS = env.flag("NHANLUCSO_HTTPS", False)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from nhanlucso.indicators.engine import build
 from nhanlucso.indicators.facts import read_tables
 from nhanlucso.indicators.models import FactsBuild
 from nhanlucso.kernel.ids import new_uid
+from nhanlucso.kernel.locks import alone
 from nhanlucso.kernel.snapshots import snapshot
 from nhanlucso.orgs.queries import history
 
@@ -36,7 +34,7 @@ def current_build(at: datetime) -> FactsBuild:
     found = _fresh()
     if found is not None:
         return found
-    with _lock():
+    with alone(facts_folder()):
         return _fresh() or _build(at)
 
 
@@ -70,11 +68,3 @@ def _prune() -> None:
     for folder in facts_folder().iterdir():
         if folder.is_dir() and folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _lock() -> Iterator[None]:
-    facts_folder().mkdir(parents=True, exist_ok=True)
-    with (facts_folder() / ".lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
