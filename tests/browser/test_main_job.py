@@ -63,7 +63,7 @@ def import_list(page: Page, file: Path, unit: str) -> None:
     expect(write).to_be_visible(timeout=60_000)
     picture(page, f"import-{file.stem}-phone")
     write.click()
-    expect(page.get_by_role("heading", name="Đã ghi")).to_be_visible(timeout=60_000)
+    expect(page.locator(".notice.ok")).to_contain_text("Đã ghi", timeout=60_000)
 
 
 def test_lists_are_imported_and_the_figures_follow(phone: Page) -> None:

@@ -26,6 +26,8 @@ def run(options: argparse.Namespace) -> None:
         return
     for entry in found:
         print(_words(entry))
+    if not found:
+        print("Không có đơn vị nào khớp. Thử gõ ít chữ hơn, không cần dấu.")
 
 
 def _words(entry: dict[str, object]) -> str:

@@ -78,8 +78,8 @@ def test_what_is_missing_is_told_at_its_field(
 
 
 def test_a_viewer_is_refused(world: Any, viewer: Client) -> None:
-    assert viewer.get(address(world)).status_code == 400
-    assert viewer.post(address(world), new_class(world)).status_code == 400
+    assert viewer.get(address(world)).status_code == 403
+    assert viewer.post(address(world), new_class(world)).status_code == 403
     assert not invited("Lớp bổ sung")
 
 

@@ -87,7 +87,7 @@ def test_an_officer_changes_no_unit_of_others_nor_the_own_one(world: Any, neighb
     ):
         assert neighbour.post(address, {"name": "X", "day": "2026-01-01"}).status_code == 404
     own = neighbour.post(f"/don-vi/{world.loc.pk}/doi-ten/", {"name": "Phường Lộc", "day": "2026-01-01"})
-    assert own.status_code == 400
+    assert own.status_code == 403
     assert "Chỉ cấp trên mới được" in own.content.decode()
     assert "/doi-ten/" not in neighbour.get(f"/don-vi/{world.loc.pk}/").content.decode()
     assert UnitVersion.objects.count() == versions
@@ -103,6 +103,6 @@ def test_viewers_are_refused(world: Any, viewer: Client) -> None:
         "/don-vi/danh-muc/",
         "/don-vi/danh-muc/086@/",
     ):
-        assert viewer.get(address).status_code == 400
-        assert viewer.post(address, {"name": "X", "kind": "village"}).status_code == 400
+        assert viewer.get(address).status_code == 403
+        assert viewer.post(address, {"name": "X", "kind": "village"}).status_code == 403
     assert Unit.objects.count() == units

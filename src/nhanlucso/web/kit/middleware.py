@@ -43,9 +43,10 @@ class ScopeMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, Refused):
+            status = 403 if problem.code == "not_allowed" else 400
             if request.path.startswith("/api/"):
-                return JsonResponse(problem.as_json(), status=400)
-            return render(request, "kit/refused.html", {"refusal": problem}, status=400)
+                return JsonResponse(problem.as_json(), status=status)
+            return render(request, "kit/refused.html", {"refusal": problem}, status=status)
         if isinstance(problem, ObjectDoesNotExist | OverflowError):  # or a number too large to be a key
             return page_not_found(request, Http404())
         return None

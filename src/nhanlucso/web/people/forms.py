@@ -20,12 +20,13 @@ from nhanlucso.people.services import PersonData, PostData
 from nhanlucso.web.people.asking import MISSING, TRAINED, PeopleQuestion, category_label
 
 
-def day_field(label: Any, help_text: Any = "", required: bool = True) -> forms.DateField:
+def day_field(label: Any, help_text: Any = "", required: bool = True, initial: Any = None) -> forms.DateField:
     """A day, chosen or typed."""
     return forms.DateField(
         label=label,
         help_text=help_text,
         required=required,
+        initial=initial,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": _("Hãy ghi ngày."),
@@ -177,7 +178,9 @@ class PostForm(forms.Form):
         help_text=_("Một người được tính một lần, ở vị trí chính."),
     )
     qualification = forms.CharField(label=_("Trình độ chuyên môn"), required=False, max_length=200)
-    valid_from = day_field(_("Từ ngày"), _("Không rõ thì để trống: tính từ trước đến nay."), required=False)
+    valid_from = day_field(
+        _("Từ ngày"), _("Không rõ thì để trống: tính từ trước đến nay."), required=False, initial=today
+    )
 
     def post(self, unit: Unit) -> PostData:
         """What was written, for a unit."""
