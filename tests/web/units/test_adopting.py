@@ -29,7 +29,7 @@ def test_search_preview_and_taking(world: Any, officer: Client) -> None:
 
 def test_a_day_on_which_it_is_not_there(world: Any, officer: Client) -> None:
     assert "không có vào ngày đã chọn" in officer.get("/don-vi/danh-muc/086@/?on=2026-01-01").content.decode()
-    assert officer.post("/don-vi/danh-muc/086@/?on=2026-01-01").status_code == 403
+    assert officer.post("/don-vi/danh-muc/086@/?on=2026-01-01").status_code == 400
     assert officer.get("/don-vi/danh-muc/99999@/").status_code == 404
     assert "không có mục nào" in officer.get("/don-vi/danh-muc/?q=khong-co-dau").content.decode()
 
