@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.installation import Installation
@@ -37,8 +38,12 @@ def test_days_are_written_one_way(installation: Installation, day: str) -> None:
 
 def test_a_database_that_fails_meanwhile_is_told(installation: Installation) -> None:
     installation.must("init")
-    with closing(sqlite3.connect(installation.folder / "nhanlucso.sqlite3")) as damaged:
-        damaged.execute("PRAGMA foreign_keys = OFF")
-        damaged.execute("DROP TABLE orgs_unit")
-        damaged.commit()
+    if installation.database_url:
+        with psycopg.connect(installation.database_url, autocommit=True) as damaged:
+            damaged.execute("DROP TABLE orgs_unit CASCADE")
+    else:
+        with closing(sqlite3.connect(installation.folder / "nhanlucso.sqlite3")) as file:
+            file.execute("PRAGMA foreign_keys = OFF")
+            file.execute("DROP TABLE orgs_unit")
+            file.commit()
     assert error_of(installation, "figures", "--unit", "p", "--period", "2024") == "database_unavailable"

@@ -17,7 +17,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
-from django.db import OperationalError
+from django.db import DatabaseError
 
 from nhanlucso.cli.output import refuse
 from nhanlucso.cli.setup import ready, started
@@ -101,7 +101,7 @@ def run(words: Sequence[str]) -> int:
     except Refused as refusal:
         refuse(refusal, as_json="--json" in words)
         return 2
-    except OperationalError as problem:
+    except DatabaseError as problem:
         message = f"Cơ sở dữ liệu đang bận hoặc không dùng được ({problem}); chưa ghi gì, xin làm lại sau."
         refuse(Refused("database_unavailable", message), as_json="--json" in words)
         return 2
