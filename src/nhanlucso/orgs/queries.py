@@ -154,12 +154,6 @@ def writable_unit(scope: Scope, unit_id: int) -> Unit:
     return visible_unit(require_writer(scope), unit_id)
 
 
-def visible_units(scope: Scope) -> QuerySet[Unit]:
-    """All units that the scope reaches."""
-    since = reach(scope).since
-    return Unit.objects.all() if since is None else Unit.objects.filter(pk__in=list(since))
-
-
 def find_units(scope: Scope, words: str) -> list[Version]:
     """Units in reach that ever bore a name with these words (marks or not) or that code: newest version each."""
     wanted, inside = fold(words), reach(scope)

@@ -105,6 +105,10 @@ class History:
         versions = self.versions.get(unit)
         return versions[-1] if versions else None
 
+    def names(self) -> dict[int, str]:
+        """The last name of every unit."""
+        return {unit: versions[-1].name for unit, versions in self.versions.items()}
+
     def closure(self, on: date) -> Mapping[int, tuple[int, ...]]:
         """For every unit valid on the day: itself and its ancestors, nearest first. Built once for a date."""
         found = self._closures.get(on)  # several threads ask, and what one takes out another may be holding

@@ -28,11 +28,9 @@ class SignIn(LoginView):
 
 def account(request: HttpRequest) -> HttpResponse:
     """Who is signed in, and what is entrusted to them."""
-    past = history()
-    names = {unit: version.name for unit in past.versions if (version := past.last_version(unit))}
     context = {
         "title": request.user.get_full_name(),  # type: ignore[union-attr]
         "assignments": assignments(scope_of(request)),
-        "names": names,
+        "names": history().names(),
     }
     return render(request, "account/page.html", context)

@@ -18,12 +18,12 @@ def plans(request: HttpRequest) -> HttpResponse:
     scope, asked = scope_of(request), question(request)
     context: dict[str, object] = {"title": _("Kế hoạch")}
     if asked is not None:
-        line, past = line_of(asked), history()
+        line = line_of(asked)
         context |= frame(request, asked) | {
             "board": board(scope, asked),
             "earlier": earlier(scope, asked),
             "plans": plans_of(scope, line),
             "boards": boards_of(scope, line, asked.asked.window.b),
-            "names": {unit: v.name for unit in past.versions if (v := past.last_version(unit))},
+            "names": history().names(),
         }
     return render(request, "plans/page.html", context)
