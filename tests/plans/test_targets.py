@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from nhanlucso.kernel.scope import SYSTEM, Scope
+from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.plans.rules import distance, reached
+from tests.factories.scopes import viewer_of
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,6 @@ def test_numbers_of_an_ancestor_do_not_bind(world: Any) -> None:
 def test_units_out_of_reach_have_none(world: Any) -> None:
     from nhanlucso.plans.queries import targets_for
 
-    loc = Scope(None, frozenset(), frozenset({world.loc.pk}))
+    loc = viewer_of(world.loc)
     assert targets_for(loc, (world.an.pk, world.district.pk), 2024) == {}
     assert targets_for(SYSTEM, (), 2024) == {}

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.kernel.scope import SYSTEM, Scope
+from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.papers.paper import Amount, Paper
+from tests.factories.scopes import viewer_of
 from tests.reports.conftest import AT
 from tests.reports.contents import said, tables_of
 
@@ -156,10 +157,10 @@ def test_what_cannot_be_reported_is_refused(
 def test_a_unit_outside_the_scope_is_not_there(district: dict[str, Any]) -> None:
     from nhanlucso.orgs.models import Unit
 
-    elsewhere = Scope(account_id=None, roles=frozenset(), unit_ids=frozenset({district["x"].pk}))
+    elsewhere = viewer_of(district["x"])
     with pytest.raises(Unit.DoesNotExist):
         composed(district["d"], scope=elsewhere)
-    heir = Scope(account_id=None, roles=frozenset(), unit_ids=frozenset({district["n"].pk}))
+    heir = viewer_of(district["n"])
     assert composed(district["d"], scope=heir).agency == "Ủy ban nhân dân huyện Mẫu"
 
 

@@ -10,6 +10,7 @@ import pytest
 from nhanlucso.kernel.clock import ZONE, now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM, Scope
+from tests.factories.scopes import officer_of, viewer_of
 
 pytestmark = pytest.mark.django_db
 STARTS = datetime(2025, 9, 1, 8, tzinfo=ZONE)
@@ -23,7 +24,7 @@ def world(db: None) -> Any:
 
 
 def scope(unit: Any, can_write: bool = True) -> Scope:
-    return Scope(None, frozenset({"officer"}), frozenset({unit.pk}), can_write=can_write)
+    return officer_of(unit) if can_write else viewer_of(unit)
 
 
 def plan(by: Scope, **fields: Any) -> Any:
@@ -65,9 +66,9 @@ def test_a_viewer_may_not(world: Any) -> None:
     from nhanlucso.training.services import invite
 
     looking = scope(world.hoa, can_write=False)
-    with pytest.raises(Refused, match="chỉ được xem"):
+    with pytest.raises(Refused, match="không được làm việc này"):
         plan(looking, title="Lớp", host_unit=world.hoa)
-    with pytest.raises(Refused, match="chỉ được xem"):
+    with pytest.raises(Refused, match="không được làm việc này"):
         invite(training_class=world.training_class, people=[1], by=looking, at=now())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import F, Q
 
 from nhanlucso.access.enums import Role
 from nhanlucso.kernel.text import clean
@@ -34,10 +35,54 @@ class Assignment(Valid):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="assignments")
     role = models.CharField(max_length=20, choices=Role)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    delegated_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="delegations"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "role", "unit"], name="access_assignment_once", nulls_distinct=False
+                fields=["account", "role", "unit", "valid_from"],
+                name="access_assignment_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(condition=Q(valid_from__lte=F("valid_to")), name="access_assignment_span"),
+        ]
+
+
+class Invite(models.Model):
+    """A link, also printed as a QR code, by which one person makes an account with one assignment. The link holds
+    the secret; here only its hash is kept."""
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    role = models.CharField(max_length=20, choices=Role)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    full_name = models.CharField(max_length=200, default="", blank=True)
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="invites")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_by = models.OneToOneField(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="invite"
+    )
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_by__isnull=True, used_at__isnull=True)
+                | Q(used_by__isnull=False, used_at__isnull=False),
+                name="access_invite_used",
             )
         ]
+
+
+class SignInCard(models.Model):
+    """A card with a QR code that, with its PIN, signs in for light roles. Only the hash of its secret is kept."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="card")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    pin = models.CharField(max_length=128)
+    made_at = models.DateTimeField()
+    failures = models.PositiveIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)

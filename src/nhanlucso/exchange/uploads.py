@@ -23,6 +23,7 @@ from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.services import Say, run_job, start
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import visible_unit
@@ -48,7 +49,7 @@ def start_check(*, given: Given, by: Scope, at: datetime) -> Job:
     """Keeps the file and begins to look at what it would do. Raises Refused("not_allowed")."""
     name = given.file.name or ""
     _check_allowed(by, name)
-    visible_unit(by.writing, given.unit.pk)
+    visible_unit(by.to(Permission.IMPORT_LISTS), given.unit.pk)
     with transaction.atomic():
         upload = store(file=given.file, name=name, by=by.account_id, at=at)
         arguments = {
@@ -76,7 +77,8 @@ def start_apply(*, checked: Job, by: Scope, at: datetime) -> Job:
 
 def _check_allowed(by: Scope, name: str) -> None:
     """Raises Refused("not_allowed") unless `by` may import a file of this name: bundles reach everything."""
-    if not by.can_write or (is_bundle(name) and not by.writing.everything):
+    allowed = by.to(Permission.OPERATE if is_bundle(name) else Permission.IMPORT_LISTS)
+    if allowed.is_empty or (is_bundle(name) and not allowed.everything):
         raise Refused("not_allowed", _("Tài khoản này không được nhập tệp loại này."))
 
 
@@ -101,7 +103,7 @@ def _import(job: Job, say: Say) -> dict[str, Any]:
     _check_allowed(scope, upload.name)
     if is_bundle(upload.name):
         return _bundle(job, path, say)
-    return _sheet(job, path, upload.name, scope.writing, say)
+    return _sheet(job, path, upload.name, scope.to(Permission.IMPORT_LISTS), say)
 
 
 def _bundle(job: Job, path: Path, say: Say) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from nhanlucso.kernel.clock import day_of, now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.numbers import vi_date
 from nhanlucso.kernel.periods import DECREE, parse_period
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import Reach, history, reach, references
@@ -90,7 +91,7 @@ def figures(
 
 def figure_sets(scope: Scope, wanted: Sequence[Wanted]) -> list[dict[int, list[Figure]]]:
     """As `figures`, for several questions from one and the same build, at the cost of one in database queries."""
-    past, inside = history(), reach(scope)
+    past, inside = history(), reach(scope.to(Permission.SEE_FIGURES))
     units = [_checked(past, inside, part) for part in wanted]
     store, stamp = open_store()
     return [_computed(store, stamp, part, of) for part, of in zip(wanted, units, strict=True)]
@@ -129,7 +130,7 @@ def figure_rows(
     scope reaches, by id. Raises as `figures`."""
     children: list[int] = []
     if by_child:
-        inside = reach(scope)
+        inside = reach(scope.to(Permission.SEE_FIGURES))
         children = [v.unit for v in history().children(unit, asked.tree) if inside.holds(v.unit)]
     names = references([unit, *children])
     found = figures(scope, asked, indicators, [unit, *sorted(children, key=names.__getitem__)])
@@ -148,7 +149,7 @@ def open_store() -> tuple[Store, str]:
 
 def passport(scope: Scope, asked: Ask, indicator: Indicator, unit: int) -> Passport:
     """What stands behind a figure. Raises as `figures`."""
-    _checked(history(), reach(scope), Wanted(asked, [indicator], [unit]))
+    _checked(history(), reach(scope.to(Permission.SEE_FIGURES)), Wanted(asked, [indicator], [unit]))
     store, _ = open_store()
     return Passport(store, indicator, asked.window, asked.tree, unit)
 

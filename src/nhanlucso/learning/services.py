@@ -10,9 +10,9 @@ from django.db import transaction
 
 from nhanlucso.audit.services import record
 from nhanlucso.kernel.ids import new_uid
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.learning.models import CourseResult
-from nhanlucso.orgs.queries import require_writer
 
 _BATCH = 1_000
 _TOLD = ("enrolled_at", "completed_at", "score", "passed")
@@ -47,7 +47,7 @@ def record_results(*, results: Sequence[ResultData], by: Scope, at: datetime) ->
 
     The people must have been read with the scope of `by`.
     """
-    by = require_writer(by)
+    by = by.require(Permission.RECORD_RESULTS)
     known = {data.result: data for data in results if data.result is not None}
     with transaction.atomic():
         CourseResult.objects.bulk_create(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.models import Sourced, StructureStamp, Unit, UnitChange, UnitVersion, named
@@ -136,22 +137,15 @@ def visible_unit(scope: Scope, unit_id: int) -> Unit:
     return Unit.objects.get(pk=unit_id)
 
 
-def require_writer(scope: Scope) -> Scope:
-    """The part of the scope that may be changed. Raises Refused("not_allowed") for who may only look."""
-    if not scope.can_write:
-        raise Refused("not_allowed", gettext("Tài khoản này chỉ được xem, không được sửa."))
-    return scope.writing
-
-
 def require_everything(scope: Scope) -> None:
-    """Raises Refused("not_allowed") for who is not entrusted with the whole installation."""
-    if not require_writer(scope).everything:
+    """Raises Refused("not_allowed") for who does not run the whole installation."""
+    if not scope.require(Permission.OPERATE).everything:
         raise Refused("not_allowed", gettext("Chỉ người quản trị toàn hệ thống mới được làm việc này."))
 
 
-def writable_unit(scope: Scope, unit_id: int) -> Unit:
-    """The unit, if the scope may write there. Raises Refused("not_allowed"), Unit.DoesNotExist outside it."""
-    return visible_unit(require_writer(scope), unit_id)
+def writable_unit(scope: Scope, permission: Permission, unit_id: int) -> Unit:
+    """The unit, if this may be done there. Raises Refused("not_allowed"), Unit.DoesNotExist outside it."""
+    return visible_unit(scope.require(permission), unit_id)
 
 
 def find_units(scope: Scope, words: str) -> list[Version]:

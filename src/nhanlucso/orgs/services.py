@@ -12,11 +12,12 @@ from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.ids import new_uid
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean, fold
 from nhanlucso.orgs.enums import ChangeKind, UnitKind
 from nhanlucso.orgs.models import StructureStamp, Unit, UnitChange, UnitVersion
-from nhanlucso.orgs.queries import history, require_everything, require_writer, visible_unit, writable_unit
+from nhanlucso.orgs.queries import history, require_everything, visible_unit, writable_unit
 
 
 def structure_changed() -> None:
@@ -40,7 +41,7 @@ def add_unit(*, unit: NewUnit, by: Scope, at: datetime) -> Unit:
 
     Raises Refused("not_allowed", "name_missing", "bad_kind", "parent_not_valid", "name_taken"); Unit.DoesNotExist.
     """
-    by = require_writer(by)
+    by = by.require(Permission.EDIT_UNITS)
     name = clean(unit.name)
     if not name:
         raise Refused("name_missing", _("Chưa có tên đơn vị."))
@@ -85,7 +86,7 @@ def end_unit(
     day = last_day + timedelta(days=1)
     below = history().children(unit.pk, day)
     if heir is not None:
-        writable_unit(by, heir.pk)
+        writable_unit(by, Permission.EDIT_UNITS, heir.pk)
         _check_above(unit, heir, day, "bad_heir", _("Đơn vị tiếp nhận không có hiệu lực vào ngày này."))
     elif below:
         names = ", ".join(child.name for child in below[:5]) + ("…" if len(below) > 5 else "")
@@ -138,7 +139,7 @@ def move_unit(*, unit: Unit, parent: Unit, day: date, document: str, by: Scope, 
     a parent that is the unit itself, below it, its parent already or not valid; Unit.DoesNotExist outside the scope.
     """
     current = _own_version(unit, day, by)
-    writable_unit(by, parent.pk)
+    writable_unit(by, Permission.EDIT_UNITS, parent.pk)
     if current.parent_id == parent.pk:
         raise Refused("bad_parent", _("Đơn vị đã ở dưới đơn vị này."))
     _check_above(unit, parent, day, "bad_parent", _("Đơn vị cấp trên không có hiệu lực vào ngày này."))
@@ -150,7 +151,7 @@ def move_unit(*, unit: Unit, parent: Unit, day: date, document: str, by: Scope, 
 
 def _own_version(unit: Unit, day: date, by: Scope) -> UnitVersion:
     """The version of a day, if `by` may change it: who is entrusted with a unit does not change that unit itself."""
-    by = require_writer(by)
+    by = by.require(Permission.EDIT_UNITS)
     visible_unit(by, unit.pk)
     if unit.pk in by.unit_ids and not by.everything:
         raise Refused("not_allowed", _("Chỉ cấp trên mới được thay đổi đơn vị này."))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from nhanlucso.access.models import Account, Invite
 from nhanlucso.orgs.models import Sourced, Unit, Valid
 from nhanlucso.people.enums import Category, Sex
 
@@ -52,3 +53,17 @@ class Post(Sourced, Valid):
             models.CheckConstraint(condition=Q(valid_from__lte=F("valid_to")), name="people_post_span"),
         ]
         indexes = [models.Index(fields=["unit", "valid_from"])]
+
+
+class PersonAccount(models.Model):
+    """The person behind an account."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="person_link")
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="account_link")
+
+
+class PersonInvite(models.Model):
+    """Whom an invite is meant for: who takes it becomes the account of that person."""
+
+    invite = models.OneToOneField(Invite, on_delete=models.CASCADE, related_name="person_link")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invites")

@@ -7,13 +7,14 @@ without any post. Of a person reached, posts elsewhere are not shown.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import history, reach, reach_below
@@ -21,7 +22,7 @@ from nhanlucso.orgs.rules import History, Version
 from nhanlucso.people.cuts import Cut
 from nhanlucso.people.enums import STAFF, Category, Duty
 from nhanlucso.people.identity import match_hash
-from nhanlucso.people.models import Person, Post
+from nhanlucso.people.models import Person, PersonAccount, Post
 from nhanlucso.people.rules import Group, Trait, alike, national_id_of, phone_of
 
 ALL_STAFF = "staff"  # instead of one category: all that count as staff
@@ -100,6 +101,7 @@ class PeopleList(Cut[PersonLine]):
 
 def people_list(scope: Scope, asked: PeopleAsked) -> PeopleList:
     """The people asked for whom the scope reaches."""
+    scope = scope.to(Permission.SEE_PEOPLE)
     narrowed = asked.unit is not None or not asked.former or bool(asked.category or asked.duty)
     people = Person.objects.all()
     if narrowed or not scope.everything:
@@ -161,6 +163,7 @@ def visible_person(scope: Scope, pk: int) -> Person:
 
 def visible_people(scope: Scope) -> QuerySet[Person]:
     """Everybody whom the scope reaches."""
+    scope = scope.to(Permission.SEE_PEOPLE)
     if scope.everything:
         return Person.objects.all()
     return Person.objects.filter(Exists(_visible_posts(scope).filter(person=OuterRef("pk"))))
@@ -172,7 +175,7 @@ def visible_post(scope: Scope, pk: int) -> PostLine:
 
 
 def _visible_posts(scope: Scope) -> QuerySet[Post]:
-    return Post.objects.filter(reach(scope).rows("unit", "valid_from"))
+    return Post.objects.filter(reach(scope.to(Permission.SEE_PEOPLE)).rows("unit", "valid_from"))
 
 
 def posts_of(scope: Scope, person: Person) -> list[PostLine]:
@@ -247,6 +250,7 @@ def people_by_ids(scope: Scope, ids: Collection[int], on: date | None = None) ->
     The post is the one of the day `on` (today), the main one first, else the latest that the scope reaches.
     """
     day = on or today()
+    scope = scope.to(Permission.SEE_PEOPLE)
     inside = reach(scope).rows("unit", "valid_from")
     past = history()
     best: dict[int, tuple[tuple[bool, bool, date], PersonName]] = {}
@@ -283,3 +287,13 @@ def find_people(scope: Scope, words: str, on: date, most: int) -> list[PersonLin
     """The first people in reach whose name contains the words, or with this phone or e-mail, past posts too."""
     found = people_list(scope, PeopleAsked(on=on, words=words, former=True))
     return found.read(slice(0, most))
+
+
+def with_person(scope: Scope) -> Scope:
+    """The scope with the person behind its account, if there is one. Public: it makes scopes."""
+    if scope.account_id is None:
+        return scope
+    person = (
+        PersonAccount.objects.filter(account=scope.account_id).values_list("person_id", flat=True).first()
+    )
+    return replace(scope, person_id=person)

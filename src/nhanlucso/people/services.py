@@ -13,10 +13,11 @@ from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.ids import new_uid
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean, fold, name_key
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, require_writer, writable_unit
+from nhanlucso.orgs.queries import history, writable_unit
 from nhanlucso.people.enums import Category, Duty, Sex
 from nhanlucso.people.identity import encrypt, match_hash
 from nhanlucso.people.models import Person, Post
@@ -62,7 +63,7 @@ def add_person(*, person: PersonData, post: PostData | None, by: Scope, at: date
     Raises Refused("not_allowed", "name_missing", "bad_birth", "bad_phone", "bad_national_id", "bad_value",
     "post_missing", "bad_span", "unit_not_valid"); Unit.DoesNotExist outside the scope.
     """
-    by = require_writer(by)
+    by = by.require(Permission.EDIT_PEOPLE)
     if post is None and not by.everything:
         raise Refused("post_missing", _("Chưa có vị trí công tác đầu tiên."))
     with transaction.atomic():
@@ -85,7 +86,7 @@ def add_people(
 
     Raises as `add_person`; nothing is written then.
     """
-    by = require_writer(by)
+    by = by.require(Permission.EDIT_PEOPLE)
     _check_posts([post for _, post in (*newcomers, *posts)], by)
     people = [Person(uid=new_uid(), **_person_fields(person)) for person, _ in newcomers]
     with transaction.atomic():
@@ -107,7 +108,7 @@ def complete_people(
     """Writes fields of `PersonData` of known people, and `title` and `category` of known posts (ids read with the
     scope of `by`). Raises as `change_person`; nothing is written then.
     """
-    by = require_writer(by)
+    by = by.require(Permission.EDIT_PEOPLE)
     with transaction.atomic():
         for person in Person.objects.filter(pk__in=list(changes)).order_by("pk"):
             kept = PersonData(
@@ -128,7 +129,7 @@ def complete_people(
 
 def change_person(*, person: Person, data: PersonData, by: Scope, at: datetime) -> Person:
     """Corrects what is known of a person whom `by` reaches. Raises as `add_person`, Person.DoesNotExist."""
-    by = require_writer(by)
+    by = by.require(Permission.EDIT_PEOPLE)
     visible_person(by, person.pk)
     fields = _person_fields(data)
     with transaction.atomic():
@@ -141,7 +142,7 @@ def change_person(*, person: Person, data: PersonData, by: Scope, at: datetime) 
 
 def add_post(*, person: Person, post: PostData, by: Scope, at: datetime) -> Post:
     """Gives a person whom `by` reaches a further post. Raises as `add_person`, Person.DoesNotExist."""
-    by = require_writer(by)
+    by = by.require(Permission.EDIT_PEOPLE)
     visible_person(by, person.pk)
     with transaction.atomic():
         row = _store_post(person, post, by)
@@ -151,7 +152,7 @@ def add_post(*, person: Person, post: PostData, by: Scope, at: datetime) -> Post
 
 def end_post(*, post: Post, last_day: date, by: Scope, at: datetime) -> Post:
     """Ends a post after `last_day`. Raises Refused("not_allowed", "bad_span"), Unit.DoesNotExist."""
-    writable_unit(by, post.unit_id)
+    writable_unit(by, Permission.EDIT_PEOPLE, post.unit_id)
     _check_span(post.valid_from, last_day)
     with transaction.atomic():
         post.valid_to = last_day
@@ -181,7 +182,7 @@ def _check_posts(posts: Iterable[PostData], by: Scope) -> None:
         if place in seen:
             continue
         seen.add(place)
-        writable_unit(by, post.unit.pk)
+        writable_unit(by, Permission.EDIT_PEOPLE, post.unit.pk)
         if post.valid_from != EVER and past.version(post.unit.pk, post.valid_from) is None:
             raise Refused("unit_not_valid", _("Đơn vị không có hiệu lực vào ngày đầu của vị trí này."))
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q
 
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import reach
 from nhanlucso.plans.models import Board, Plan, Target
@@ -33,7 +34,7 @@ def targets_for(scope: Scope, line: Sequence[int], year: int) -> dict[str, list[
     the targets of ancestors beyond its reach; for a unit outside the reach there are none. Of several plans of
     one unit the newest comes first.
     """
-    if not line or not reach(scope).holds(line[0]):
+    if not line or not reach(scope.to(Permission.SEE_PLANS)).holds(line[0]):
         return {}
     rows = (
         Target.objects.filter(unit__in=line, year=year, value__isnull=False)
@@ -61,7 +62,7 @@ def plans_of(scope: Scope, line: Sequence[int]) -> list[Plan]:
 
     `line` as in `targets_for`; outside the reach there are none.
     """
-    if not line or not reach(scope).holds(line[0]):
+    if not line or not reach(scope.to(Permission.SEE_PLANS)).holds(line[0]):
         return []
     return list(
         Plan.objects.filter(
@@ -76,7 +77,7 @@ def plans_of(scope: Scope, line: Sequence[int]) -> list[Plan]:
 
 def boards_of(scope: Scope, line: Sequence[int], on: date) -> list[Board]:
     """The steering boards of the unit and its ancestors valid on a day, nearest first."""
-    if not line or not reach(scope).holds(line[0]):
+    if not line or not reach(scope.to(Permission.SEE_PLANS)).holds(line[0]):
         return []
     rows = Board.objects.filter(unit__in=line, valid_from__lte=on, valid_to__gte=on).annotate(
         size=Count("members")
@@ -86,7 +87,7 @@ def boards_of(scope: Scope, line: Sequence[int], on: date) -> list[Board]:
 
 def with_targets(scope: Scope, units: Sequence[int], year: int) -> list[int]:
     """Those of the units in reach that have targets of their own for the year, in the order given."""
-    inside = reach(scope)
+    inside = reach(scope.to(Permission.SEE_PLANS))
     asked = [unit for unit in units if inside.holds(unit)]
     found = set(Target.objects.filter(unit__in=asked, year=year).values_list("unit_id", flat=True))
     return [unit for unit in asked if unit in found]

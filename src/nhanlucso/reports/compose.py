@@ -13,6 +13,7 @@ from nhanlucso.indicators.queries import Ask, ask, figures, passport
 from nhanlucso.kernel.clock import ZONE
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import DECREE, Period
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, reach, visible_unit
@@ -139,7 +140,7 @@ def _children(scope: Scope, question: Question) -> tuple[tuple[Child, ...], int]
     """Children on the tree in administrative order, and how many of them lie outside the scope of today."""
     on = question.asked.tree
     versions = history().children(question.unit, on)
-    inside = reach(scope)
+    inside = reach(scope.to(Permission.SEE_FIGURES))
     ids = [version.unit for version in versions if inside.holds(version.unit)]
     counts = _figures(scope, question.asked, [INDICATORS[code] for code in _CHILD_COUNTS], ids)
     shares = _figures(scope, question.so_far, [INDICATORS[code] for code in _SHARES], ids)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import Version
@@ -17,7 +18,7 @@ from nhanlucso.teams.models import TeamMember
 def team_people(scope: Scope, ids: Collection[int]) -> dict[int, PersonName]:
     """Names of those of the persons who are or were on a team of a unit in reach; many hold no post at all."""
     rows = TeamMember.objects.filter(
-        reach(scope).rows("team__unit", "team__valid_from"), person__in=list(ids)
+        reach(scope.to(Permission.SEE_TEAMS)).rows("team__unit", "team__valid_from"), person__in=list(ids)
     ).order_by("valid_from", "pk")
     past = history()
     found: dict[int, PersonName] = {}
@@ -55,7 +56,7 @@ def seats_of(scope: Scope, person_id: int) -> list[Seat]:
     """The team seats of somebody, newest first: all for whom the scope reaches by a post, else those in reach."""
     rows = TeamMember.objects.filter(person=person_id)
     if person_id not in people_by_ids(scope, [person_id]):
-        rows = rows.filter(reach(scope).rows("team__unit", "team__valid_from"))
+        rows = rows.filter(reach(scope.to(Permission.SEE_TEAMS)).rows("team__unit", "team__valid_from"))
     past, day = history(), today()
     return [
         Seat(row, past.version_near(row.team.unit_id, row.valid_from), row.valid_from <= day <= row.valid_to)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from nhanlucso.kernel.clock import local_date, today
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import SYSTEM, Scope
 from nhanlucso.kernel.text import fold, name_key
 from nhanlucso.orgs.models import named
@@ -63,9 +64,10 @@ def visible_classes(scope: Scope) -> QuerySet[TrainingClass]:
             Attendance.objects.filter(session__training_class=OuterRef("pk")), "session__training_class"
         ),
     )
-    if scope.everything:
+    seen = scope.to(Permission.SEE_CLASSES)
+    if seen.everything:
         return classes
-    own = reach(scope).rows("person__posts__unit", "person__posts__valid_from")
+    own = reach(seen).rows("person__posts__unit", "person__posts__valid_from")
     came = Attendance.objects.filter(own, session__training_class=OuterRef("pk"))
     asked = Invitation.objects.filter(own, training_class=OuterRef("pk"))
     return classes.filter(_hosted(scope) | Exists(came) | Exists(asked)).distinct()
@@ -102,7 +104,7 @@ def resolve_sessions(scope: Scope, references: Sequence[str]) -> list[ClassSessi
 def class_view(scope: Scope, class_id: int) -> ClassView:
     """A class with what the scope may see of it. Raises TrainingClass.DoesNotExist outside the scope."""
     found = visible_classes(scope).select_related("course").get(pk=class_id)
-    hosted = scope.everything or hosted_classes(scope).filter(pk=class_id).exists()
+    hosted = hosted_classes(scope).filter(pk=class_id).exists()
     sessions = list(found.sessions.order_by("starts_at", "pk"))
     marks = _marks(class_id)
     asked = list(Invitation.objects.filter(training_class=class_id).values_list("person_id", flat=True))
@@ -136,9 +138,10 @@ def _with_days() -> QuerySet[TrainingClass]:
 
 
 def _hosted(scope: Scope) -> Q:
-    inside = reach(scope)
-    if scope.everything:
+    seen = scope.to(Permission.SEE_CLASSES)
+    if seen.everything:
         return Q()
+    inside = reach(seen)
     return inside.rows("host_unit", "placed_on") | inside.rows("co_host_units", "placed_on")
 
 
@@ -163,7 +166,7 @@ def _order(names: dict[int, PersonName]) -> Iterable[int]:
 def _head_counts(scope: Scope, class_id: int, hosted: bool) -> list[HeadCount]:
     rows = HeadCount.objects.filter(training_class=class_id)
     if not hosted:
-        rows = rows.filter(reach(scope).rows("unit", "date"))
+        rows = rows.filter(reach(scope.to(Permission.SEE_CLASSES)).rows("unit", "date"))
     return list(rows.order_by("date", "uid"))
 
 

@@ -14,10 +14,11 @@ from nhanlucso.courses.models import Course
 from nhanlucso.kernel.clock import local_date
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.ids import new_uid
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, require_writer, visible_unit
+from nhanlucso.orgs.queries import history, visible_unit
 from nhanlucso.people.models import Person
 from nhanlucso.people.queries import people_by_ids
 from nhanlucso.training.enums import Mark
@@ -66,7 +67,7 @@ def record_marks(*, marks: Sequence[MarkData], by: Scope, at: datetime) -> None:
     The people must have been read with the scope of `by`. Raises Refused("not_allowed", "bad_value"),
     ClassSession.DoesNotExist outside the scope.
     """
-    by = require_writer(by)
+    by = by.require(Permission.RECORD_ATTENDANCE)
     if any(mark.status not in Mark.values for mark in marks):
         raise Refused("bad_value", _("Không có dấu điểm danh này."))
     sessions = {mark.session for mark in marks}
@@ -102,7 +103,7 @@ def create_class(*, new: NewClass, by: Scope, at: datetime) -> TrainingClass:
     Raises Refused("not_allowed", "title_missing", "bad_times", "host_not_valid"), Unit.DoesNotExist outside the
     scope.
     """
-    by = require_writer(by)
+    by = by.require(Permission.EDIT_CLASSES)
     title = clean(new.title)
     if not title:
         raise Refused("title_missing", _("Chưa có tên lớp."))
@@ -146,7 +147,7 @@ def invite(*, training_class: TrainingClass, people: Collection[int], by: Scope,
     Raises Refused("not_allowed", "nobody_to_invite"), TrainingClass.DoesNotExist or Person.DoesNotExist outside
     the scope.
     """
-    by = require_writer(by)
+    by = by.require(Permission.EDIT_CLASSES)
     hosted_class(by, training_class.pk)
     wanted = set(people)
     if not wanted:

@@ -14,11 +14,11 @@ import pytest
 
 from nhanlucso.audit.models import Event
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.models import Person
 from tests.exchange.bundle.random_world import RandomWorld
 from tests.exchange.bundle.world import Bundle, contents
+from tests.factories.scopes import officer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -190,12 +190,12 @@ class TestOneUnit:
 class TestReach:
     def test_only_what_the_scope_reaches_is_given(self, take: Any, give: Any) -> None:
         take(Bundle())
-        officer = Scope(1, frozenset({"officer"}), frozenset({Unit.objects.get(uid="thon1").pk}))
+        officer = officer_of(Unit.objects.get(uid="thon1"))
         assert column(give(scope=officer), "people") == {"p3"}
 
     def test_a_unit_outside_is_not_there(self, take: Any, give: Any, tmp_path: Path) -> None:
         take(Bundle())
-        officer = Scope(1, frozenset({"officer"}), frozenset({Unit.objects.get(uid="thon1").pk}))
+        officer = officer_of(Unit.objects.get(uid="thon1"))
         with pytest.raises(Unit.DoesNotExist):
             give(scope=officer, unit="so")
         assert not any(path.name.startswith("given") for path in tmp_path.iterdir())

@@ -17,12 +17,13 @@ from nhanlucso.exchange.sheets.applying import import_sheet
 from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest, Outcome
 from nhanlucso.kernel.clock import EVER
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.kernel.scope import SYSTEM, Scope
+from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.identity import decrypt
 from nhanlucso.people.models import Person, Post
 from tests.exchange.sheets.conftest import AT, ON, Place
 from tests.exchange.sheets.making import Sheet, save
+from tests.factories.scopes import officer_of, viewer_of
 
 pytestmark = pytest.mark.django_db
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Chức vụ", "Đơn vị", "SĐT", "CCCD"]
@@ -242,11 +243,11 @@ def test_people_outside_the_subtree_are_not_matched_by_name(bring: Import, place
 
 
 def test_refusals(bring: Import, place: Place) -> None:
-    onlooker = Scope(account_id=1, roles=frozenset(), unit_ids=frozenset([place.units["bao-thang"].pk]))
+    onlooker = viewer_of(place.units["bao-thang"])
     with pytest.raises(Refused) as caught:
         bring(LAN, by=onlooker)
     assert caught.value.code == "not_allowed"
-    neighbour = replace(onlooker, unit_ids=frozenset([place.units["phu-nhuan"].pk]), can_write=True)
+    neighbour = officer_of(place.units["phu-nhuan"])
     with pytest.raises(Unit.DoesNotExist):
         bring(LAN, by=neighbour)
     with pytest.raises(Refused) as caught:

@@ -11,10 +11,10 @@ from nhanlucso.audit.services import record
 from nhanlucso.exchange.sheets.matching import plan_import
 from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest
 from nhanlucso.exchange.sheets.reading import AUTO, SheetReading, read_sheet
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.learning.services import record_results
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import require_writer
 from nhanlucso.people.services import add_people, complete_people
 from nhanlucso.training.services import record_marks
 
@@ -26,7 +26,7 @@ def import_sheet(
 
     Raises Refused("not_allowed"), and as `read_sheet` and `plan_import` do; nothing is written then.
     """
-    by = require_writer(by)
+    by = by.require(Permission.IMPORT_LISTS)
     reading = read_sheet(path, kind)
     if dry_run:
         return plan_import(by, reading, request)

@@ -18,6 +18,7 @@ from nhanlucso.exchange.sheets.understanding import ATTENDANCE, RESULTS
 from nhanlucso.exchange.sheets.unitnames import UnitNames
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history, writable_unit
 from nhanlucso.orgs.rules import History
@@ -32,7 +33,7 @@ def plan_import(scope: Scope, reading: SheetReading, request: ImportRequest) -> 
     Raises Refused("not_allowed", "unit_not_valid", "unknown_session", "bad_category"), Unit.DoesNotExist outside
     the scope.
     """
-    writable_unit(scope, request.unit.pk)
+    writable_unit(scope, Permission.IMPORT_LISTS, request.unit.pk)
     if request.category and request.category not in Category.values:
         raise Refused(
             "bad_category", _("Không có đối tượng «%(category)s».") % {"category": request.category}

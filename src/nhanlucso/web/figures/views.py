@@ -16,7 +16,8 @@ from nhanlucso.indicators.catalogue import BASIC, ICT, Indicator
 from nhanlucso.indicators.engine.passport import COUNTED, MISSING, Passport
 from nhanlucso.indicators.passports import passport_lines
 from nhanlucso.kernel.clock import now, today
-from nhanlucso.orgs.queries import history, require_writer
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.orgs.queries import history
 from nhanlucso.papers.lists import render_list
 from nhanlucso.training.queries import hosted_class
 from nhanlucso.training.services import create_class, invite
@@ -108,7 +109,7 @@ def passport_xlsx(request: HttpRequest, code: str) -> HttpResponse:
 def invite_missing(request: HttpRequest, code: str) -> HttpResponse:
     """Turns the missing people of a figure into the invitation list of a class."""
     indicator, asked, scope = indicator_or_404(code), asked_of(request), scope_of(request)
-    require_writer(scope)
+    scope.require(Permission.EDIT_CLASSES)
     if not can_invite(indicator):
         raise Http404
     held = queries.passport(scope, asked.asked, indicator, asked.unit.pk)
@@ -161,5 +162,10 @@ def _tab(shown_tabs: list[Tab], group: str) -> Tab:
 
 def _invite_url(request: HttpRequest, indicator: Indicator, asked: Question, tab: Tab) -> str:
     """Where the missing are invited; nothing for who may only look, or where nobody is missing."""
-    useful = tab.group == MISSING and tab.size and can_invite(indicator) and scope_of(request).can_write
+    useful = (
+        tab.group == MISSING
+        and tab.size
+        and can_invite(indicator)
+        and scope_of(request).may(Permission.EDIT_CLASSES)
+    )
     return address("invite-missing", indicator.code, asked.query) if useful else ""

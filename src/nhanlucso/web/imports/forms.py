@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import ended_units, today_tree
@@ -54,7 +55,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *arguments: Any, scope: Scope, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        scope = self.scope = scope.writing
+        scope = self.scope = scope.to(Permission.IMPORT_LISTS)
         now = [(version.unit, f"{'– ' * depth}{version.name}") for version, depth in today_tree(scope)]
         past = [(v.unit, f"{v.name} ({_('đến')} {v.valid_to:%d/%m/%Y})") for v in ended_units(scope)]
         groups = [(_("Đơn vị hiện nay"), now), (_("Đơn vị trước đây"), past)]
@@ -72,7 +73,7 @@ class ImportForm(forms.Form):
             )
         if (file.size or 0) > MOST:
             raise forms.ValidationError(_("Tệp lớn hơn 200 MB. Chia thành nhiều tệp rồi tải lại."))
-        if suffix == "zip" and not self.scope.everything:
+        if suffix == "zip" and not self.scope.to(Permission.OPERATE).everything:
             raise forms.ValidationError(
                 _("Chỉ người quản trị được nhập gói trao đổi. Danh sách thì nhập bằng Excel.")
             )

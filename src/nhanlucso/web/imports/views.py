@@ -14,6 +14,7 @@ from nhanlucso.exchange.uploads import CHECK, Given, start_apply, start_check
 from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.queries import own_jobs
 from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.web.imports.forms import ImportForm
 from nhanlucso.web.kit.asking import scope_of
 
@@ -21,7 +22,7 @@ from nhanlucso.web.kit.asking import scope_of
 def imports(request: HttpRequest) -> HttpResponse:
     """The form, and what was imported last."""
     scope = scope_of(request)
-    if not scope.can_write:
+    if not scope.may(Permission.IMPORT_LISTS):
         raise PermissionDenied
     form = ImportForm(request.POST or None, request.FILES or None, scope=scope)
     if request.method == "POST" and form.is_valid():

@@ -10,6 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
+
 ROOMS = (
     ("home", "home", _("Hôm nay"), _("Hôm nay")),
     ("people", "people", pgettext_lazy("phòng", "Cán bộ"), pgettext_lazy("phòng", "Cán bộ")),
@@ -20,7 +23,14 @@ ROOMS = (
     ("units", "unit", pgettext_lazy("phòng", "Đơn vị"), pgettext_lazy("phòng", "Đơn vị")),
     ("imports", "import", _("Nhập liệu"), _("Nhập")),
 )
-_TO_WRITE = ("imports",)  # rooms with nothing to read
+_NEEDS = {  # what a room shows nothing without
+    "people": Permission.SEE_PEOPLE,
+    "figures": Permission.SEE_FIGURES,
+    "reports": Permission.SEE_FIGURES,
+    "classes": Permission.SEE_CLASSES,
+    "plans": Permission.SEE_PLANS,
+    "imports": Permission.IMPORT_LISTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +49,14 @@ def shell(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav": []}
-    scope = getattr(request, "scope", None)
-    rooms = [room for room in ROOMS if room[0] not in _TO_WRITE or (scope and scope.can_write)]
+    rooms = [room for room in ROOMS if _open(request, room[0])]
     return {"nav": [item for room in rooms if (item := _item(request, *room))]}
+
+
+def _open(request: HttpRequest, room: str) -> bool:
+    scope = getattr(request, "scope", None)
+    needed = _NEEDS.get(room)
+    return needed is None or (isinstance(scope, Scope) and scope.may(needed))
 
 
 def _item(

@@ -13,6 +13,7 @@ from django.views.defaults import page_not_found
 
 from nhanlucso.access.queries import scope_of
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.people.queries import with_person
 
 
 class LanguageMiddleware:
@@ -38,7 +39,7 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.scope = scope_of(request.user)  # type: ignore[attr-defined]
+        request.scope = with_person(scope_of(request.user))  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.browsing.queries import choices, line_above, unit_tree
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, require_writer
+from nhanlucso.orgs.queries import history
 from nhanlucso.people.identity import shown
 from nhanlucso.people.queries import visible_person, visible_post
 from nhanlucso.people.services import add_person, add_post, change_person, end_post
@@ -29,7 +30,7 @@ Made = TypeVar("Made")
 def add(request: HttpRequest) -> HttpResponse:
     """A new person with a first post in a unit that was chosen before."""
     scope = scope_of(request)
-    require_writer(scope)
+    scope.require(Permission.EDIT_PEOPLE)
     unit = _chosen(request)
     if unit is None:
         return _choose(request, _("Thêm cán bộ: ở đơn vị nào?"), reverse("people"))
@@ -48,7 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrections to what is known of a person."""
     scope = scope_of(request)
-    require_writer(scope)
+    scope.require(Permission.EDIT_PEOPLE)
     found = visible_person(scope, pk)
     names = ("full_name", "birth", "sex", "phone", "email")
     form = PersonForm(request.POST or None, initial={name: getattr(found, name) for name in names})
@@ -68,7 +69,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def add_new_post(request: HttpRequest, pk: int) -> HttpResponse:
     """A further post of a person, in a unit that was chosen before."""
     scope = scope_of(request)
-    require_writer(scope)
+    scope.require(Permission.EDIT_PEOPLE)
     found = visible_person(scope, pk)
     unit, back = _chosen(request), reverse("person", args=[pk])
     if unit is None:
@@ -86,7 +87,7 @@ def add_new_post(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """The end of a post."""
     scope = scope_of(request)
-    require_writer(scope)
+    scope.require(Permission.EDIT_PEOPLE)
     line = visible_post(scope, pk)
     post = line.post
     form = EndForm(request.POST or None, post.valid_from)

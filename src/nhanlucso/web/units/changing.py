@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.browsing.queries import UnitView, choices, unit_view
 from nhanlucso.orgs.enums import UnitKind
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, reach, require_writer
+from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.services import add_unit, end_unit, move_unit, rename_unit
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.units.forms import AddForm, EndForm, MoveForm, RenameForm
@@ -27,7 +28,7 @@ NOBODY = "none"  # in the address: no heir
 def add(request: HttpRequest) -> HttpResponse:
     """A unit below another one."""
     scope, text = scope_of(request), request.GET.get("below", "")
-    require_writer(scope)
+    scope.require(Permission.EDIT_UNITS)
     if not text.isdecimal():
         raise Http404
     view = unit_view(scope, int(text), today())
@@ -96,7 +97,7 @@ def done(form: forms.Form, act: Callable[[], object]) -> bool:
 
 
 def _changeable(request: HttpRequest, pk: int) -> UnitView:
-    require_writer(scope_of(request))
+    scope_of(request).require(Permission.EDIT_UNITS)
     return unit_view(scope_of(request), pk, today())
 
 

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import pgettext
 
 from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.adoption.queries import found_entries, offers
 from nhanlucso.orgs.browsing.queries import unit_lines, unit_tree, unit_view
 from nhanlucso.orgs.queries import find_units
@@ -54,7 +55,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         + [(above.name, reverse("unit", args=[above.unit])) for above in view.line],
         "view": view,
         "on": on,
-        "changeable": scope.can_write and (scope.everything or pk not in scope.unit_ids),
+        "changeable": scope.may(Permission.EDIT_UNITS) and (scope.everything or pk not in scope.unit_ids),
         "numbers": unit_numbers(scope, pk) if request.GET.get("figures") else None,
     }
     return render(request, "units/unit.html", context)
