@@ -1,20 +1,27 @@
-"""XLSX of a plain list: a title, notes, one table. For lists that people sort, filter and send on."""
+"""Plain lists: a title, notes, one table; as XLSX for whoever sorts and sends on, as PDF for paper."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
+import typst
 import xlsxwriter
 
+from nhanlucso.kernel.numbers import vi_date, vi_number
 from nhanlucso.kernel.text import clean
+from nhanlucso.papers.pdf import breakable, embedded_fonts
 
 Value = str | int | float | date | None
 
 _LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_767  # characters, by the file format
 _WIDEST, _NARROWEST = 60, 6
+_TEMPLATE = Path(__file__).with_name("list.typ")
+_WIDE = 70  # letters that a line on upright paper holds
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -58,3 +65,43 @@ def render_list(
     sheet.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
+
+
+def print_list(
+    title: str, notes: Sequence[str], head: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> bytes:
+    """The list as a PDF on A4, lying where its columns need the room; the head repeats on every page.
+
+    Raises FontsMissing before set-up.
+    """
+    kept = [tuple(cells) for cells in rows]
+    lines = [[_printed(value) for value in cells] for cells in kept]
+    widths = [min(40, max(4, *(len(line[at]) for line in [list(head), *lines]))) for at in range(len(head))]
+    data = {
+        "title": clean(title),
+        "notes": [clean(note) for note in notes],
+        "head": list(head),
+        "rows": lines,
+        "widths": widths,
+        "wide": sum(widths) > _WIDE,
+        "numeric": [
+            bool(kept) and all(isinstance(row[at], int | float) for row in kept) for at in range(len(head))
+        ],
+        "language": "vi",
+    }
+    return typst.compile(
+        _TEMPLATE,
+        root=_TEMPLATE.parent,
+        font_paths=embedded_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"list": json.dumps(breakable(data), ensure_ascii=False)},
+    )
+
+
+def _printed(value: Value) -> str:
+    if isinstance(value, date):
+        return vi_date(value)
+    if isinstance(value, int | float):
+        return vi_number(value)
+    return clean(value or "")

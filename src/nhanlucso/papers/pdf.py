@@ -32,7 +32,7 @@ def render_pdf(paper: Paper) -> bytes:
     tagged PDF without the two labels. Raises FontsMissing before set-up.
     """
     paper = wording.printable(paper)
-    data = json.dumps(_breakable(_data(paper)), ensure_ascii=False)
+    data = json.dumps(breakable(_data(paper)), ensure_ascii=False)
     try:
         return _compile(paper, data, _ARCHIVAL)
     except typst.TypstError:
@@ -43,13 +43,18 @@ def _compile(paper: Paper, data: str, standards: list[Any]) -> bytes:
     return typst.compile(
         _TEMPLATE,
         root=_TEMPLATE.parent,
-        font_paths=_fonts(ready_fonts()),
+        font_paths=embedded_fonts(),
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"paper": data},
         pdf_standards=standards,
         timestamp=int(paper.made_at.timestamp()),
     )
+
+
+def embedded_fonts() -> typst.Fonts:
+    """The fonts of our papers and no others. Raises FontsMissing before set-up."""
+    return _fonts(ready_fonts())
 
 
 @cache
@@ -160,12 +165,12 @@ def _fitting(text: str, width: float) -> str:
     return re.sub(long, lambda word: re.sub(chunk, "\\1\u200b", word.group()), text)
 
 
-def _breakable(value: Any) -> Any:
-    """Words longer than any in the language get places where they may break, so none leaves the page."""
+def breakable(value: Any) -> Any:
+    """The same data; words longer than any in the language get places where they may break, so none leaves the page."""
     if isinstance(value, str):
         return _LONG_WORD.sub(lambda word: re.sub(r"(.{15})", "\\1\u200b", word.group()), value)
     if isinstance(value, dict):
-        return {key: _breakable(item) for key, item in value.items()}
+        return {key: breakable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_breakable(item) for item in value]
+        return [breakable(item) for item in value]
     return value
