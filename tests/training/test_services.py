@@ -28,7 +28,7 @@ def scope(unit: Any, can_write: bool = True) -> Scope:
 
 
 def plan(by: Scope, **fields: Any) -> Any:
-    from nhanlucso.training.services import NewClass, create_class
+    from nhanlucso.training.services.classes import NewClass, create_class
 
     return create_class(new=NewClass(**{"form": "class", "starts_at": STARTS, **fields}), by=by, at=now())
 
@@ -63,7 +63,7 @@ def test_refusals(world: Any, fields: dict[str, Any], code: str) -> None:
 
 
 def test_a_viewer_may_not(world: Any) -> None:
-    from nhanlucso.training.services import invite
+    from nhanlucso.training.services.invitations import invite
 
     looking = scope(world.hoa, can_write=False)
     with pytest.raises(Refused, match="không được làm việc này"):
@@ -82,7 +82,7 @@ def test_a_host_outside_the_scope_is_not_there(world: Any) -> None:
 def test_inviting_twice_keeps_one_row(world: Any) -> None:
     from nhanlucso.audit.models import Event
     from nhanlucso.training.models import Invitation
-    from nhanlucso.training.services import Invited, invite
+    from nhanlucso.training.services.invitations import Invited, invite
 
     made = plan(scope(world.hoa), title="Lớp", host_unit=world.hoa)
     one, other = world.people["Ánh"].pk, world.people["Dung"].pk
@@ -96,7 +96,7 @@ def test_inviting_twice_keeps_one_row(world: Any) -> None:
 
 def test_people_outside_the_scope_are_not_there(world: Any) -> None:
     from nhanlucso.people.models import Person
-    from nhanlucso.training.services import invite
+    from nhanlucso.training.services.invitations import invite
 
     made = plan(scope(world.hoa), title="Lớp", host_unit=world.hoa)
     with pytest.raises(Person.DoesNotExist):
@@ -105,7 +105,7 @@ def test_people_outside_the_scope_are_not_there(world: Any) -> None:
 
 def test_the_class_of_another_unit_is_not_there(world: Any) -> None:
     from nhanlucso.training.models import TrainingClass
-    from nhanlucso.training.services import invite
+    from nhanlucso.training.services.invitations import invite
 
     people = [world.people["Ánh"].pk]
     with pytest.raises(TrainingClass.DoesNotExist):
@@ -113,7 +113,7 @@ def test_the_class_of_another_unit_is_not_there(world: Any) -> None:
 
 
 def test_nobody_is_no_list(world: Any) -> None:
-    from nhanlucso.training.services import invite
+    from nhanlucso.training.services.invitations import invite
 
     with pytest.raises(Refused) as refusal:
         invite(training_class=world.training_class, people=[], by=SYSTEM, at=now())

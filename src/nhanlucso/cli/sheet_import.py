@@ -14,7 +14,7 @@ from nhanlucso.kernel.clock import EVER, now
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.orgs.queries import resolve_unit
 from nhanlucso.people.enums import Category
-from nhanlucso.training.queries import resolve_sessions
+from nhanlucso.training.queries.classes import resolve_sessions
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

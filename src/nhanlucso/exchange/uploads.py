@@ -28,7 +28,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import visible_unit
 from nhanlucso.training.models import TrainingClass
-from nhanlucso.training.queries import hosted_class
+from nhanlucso.training.queries.classes import hosted_class
 
 CHECK, APPLY = "import.check", "import.apply"
 LISTED = 200

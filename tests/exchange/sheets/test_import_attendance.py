@@ -15,7 +15,7 @@ from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.training.models import Attendance, ClassSession
-from nhanlucso.training.services import NewClass, create_class
+from nhanlucso.training.services.classes import NewClass, create_class
 from tests.exchange.sheets.conftest import AT, Place
 from tests.exchange.sheets.making import Sheet, save
 

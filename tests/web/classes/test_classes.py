@@ -24,7 +24,7 @@ def hoa(world: Any, signed_in: Any) -> Client:
 def invite_all(world: Any) -> None:
     from nhanlucso.kernel.clock import now
     from nhanlucso.kernel.scope import SYSTEM
-    from nhanlucso.training.services import invite
+    from nhanlucso.training.services.invitations import invite
 
     people = [person.pk for person in world.people.values()]
     invite(training_class=world.training_class, people=people, by=SYSTEM, at=now())

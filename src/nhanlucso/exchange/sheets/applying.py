@@ -16,7 +16,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.learning.services import record_results
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.services import add_people, complete_people
-from nhanlucso.training.services import record_marks
+from nhanlucso.training.services.marks import record_marks
 
 
 def import_sheet(

@@ -16,7 +16,7 @@ from nhanlucso.exchange.sheets.unitnames import UnitNames
 from nhanlucso.kernel.clock import ZONE
 from nhanlucso.orgs.rules import History
 from nhanlucso.training.models import Attendance
-from nhanlucso.training.services import MarkData
+from nhanlucso.training.services.marks import MarkData
 
 _IN_ONE_QUERY = 500
 _NOON = 12

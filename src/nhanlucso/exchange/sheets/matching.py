@@ -24,7 +24,7 @@ from nhanlucso.orgs.queries import history, writable_unit
 from nhanlucso.orgs.rules import History
 from nhanlucso.people.enums import Category
 from nhanlucso.training.models import ClassSession
-from nhanlucso.training.queries import hosted_classes
+from nhanlucso.training.queries.classes import hosted_classes
 
 
 def plan_import(scope: Scope, reading: SheetReading, request: ImportRequest) -> ImportPlan:

@@ -14,7 +14,7 @@ from nhanlucso.kernel.clock import EVER
 from nhanlucso.learning.services import ResultData
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.services import PersonData, PostData
-from nhanlucso.training.services import MarkData
+from nhanlucso.training.services.marks import MarkData
 
 
 class Outcome(StrEnum):

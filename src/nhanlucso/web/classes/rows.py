@@ -13,7 +13,7 @@ from nhanlucso.orgs.queries import history
 from nhanlucso.orgs.rules import History
 from nhanlucso.training.enums import Mark
 from nhanlucso.training.models import ClassSession, HeadCount, TrainingClass
-from nhanlucso.training.queries import ClassView
+from nhanlucso.training.queries.classes import ClassView
 from nhanlucso.web.kit import wording
 
 _SIGNS = {Mark.PRESENT: "x", Mark.LATE: "m", Mark.EXCUSED: "P", Mark.ABSENT: "K"}
@@ -72,7 +72,7 @@ class ClassPage:
 
 
 def class_rows(classes: Iterable[TrainingClass]) -> list[ClassRow]:
-    """The rows of the list, from `training.queries.visible_classes`."""
+    """The rows of the list, from `training.queries.classes.visible_classes`."""
     past = history()
     return [
         ClassRow(

@@ -14,7 +14,7 @@ from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.papers.lists import Value, render_list
-from nhanlucso.training.queries import class_view, visible_classes
+from nhanlucso.training.queries.classes import class_view, visible_classes
 from nhanlucso.web.classes.rows import class_page, class_rows
 from nhanlucso.web.kit.asking import scope_of
 

@@ -16,8 +16,8 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import today_tree
 from nhanlucso.training.enums import Form
-from nhanlucso.training.queries import hosted_classes
-from nhanlucso.training.services import NewClass
+from nhanlucso.training.queries.classes import hosted_classes
+from nhanlucso.training.services.classes import NewClass
 from nhanlucso.web.kit import wording
 
 EXISTING, NEW = "existing", "new"

@@ -19,8 +19,9 @@ from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.queries import history
 from nhanlucso.papers.lists import render_list
-from nhanlucso.training.queries import hosted_class
-from nhanlucso.training.services import create_class, invite
+from nhanlucso.training.queries.classes import hosted_class
+from nhanlucso.training.services.classes import create_class
+from nhanlucso.training.services.invitations import invite
 from nhanlucso.web.figures.behind import BehindList, Tab, can_invite, columns, sheet, tabs
 from nhanlucso.web.figures.cards import card_groups, shown
 from nhanlucso.web.figures.forms import EXISTING, InviteForm

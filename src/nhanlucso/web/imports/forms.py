@@ -15,7 +15,7 @@ from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import ended_units, today_tree
 from nhanlucso.people.enums import Category
 from nhanlucso.training.models import TrainingClass
-from nhanlucso.training.queries import hosted_classes
+from nhanlucso.training.queries.classes import hosted_classes
 
 MOST = 200 * 1024 * 1024
 SUFFIXES = ("zip", "xlsx", "xls", "ods", "csv", "tsv")

@@ -13,7 +13,7 @@ from nhanlucso.learning.queries import results_of
 from nhanlucso.people.identity import shown
 from nhanlucso.people.queries import duplicates_of, people_list, possible_duplicates, posts_of
 from nhanlucso.teams.queries import reached_person, seats_of
-from nhanlucso.training.queries import classes_attended
+from nhanlucso.training.queries.classes import classes_attended
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.people.asking import people_question
 from nhanlucso.web.people.forms import FilterForm

@@ -12,7 +12,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import find_units
 from nhanlucso.people.queries import find_people
-from nhanlucso.training.queries import find_classes
+from nhanlucso.training.queries.classes import find_classes
 from nhanlucso.web.kit.asking import scope_of
 
 MOST = 20

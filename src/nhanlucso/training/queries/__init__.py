@@ -1,0 +1,1 @@
+"""Reading classes, who is asked to come and who came."""

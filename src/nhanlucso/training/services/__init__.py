@@ -1,0 +1,1 @@
+"""Writing classes, invitations, attendance."""
