@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
@@ -19,7 +17,6 @@ from nhanlucso.kernel.text import fold, name_key
 from nhanlucso.orgs.models import named
 from nhanlucso.orgs.queries import reach
 from nhanlucso.people.queries import PersonName, people_by_ids
-from nhanlucso.training.enums import ATTENDED
 from nhanlucso.training.models import Attendance, ClassSession, HeadCount, Invitation, TrainingClass
 
 _MATCHES = 1_000  # titles that one search looks into
@@ -168,36 +165,6 @@ def _head_counts(scope: Scope, class_id: int, hosted: bool) -> list[HeadCount]:
     if not hosted:
         rows = rows.filter(reach(scope.to(Permission.SEE_CLASSES)).rows("unit", "date"))
     return list(rows.order_by("date", "uid"))
-
-
-@dataclass(frozen=True, slots=True)
-class Attended:
-    """A class that somebody came to: how many of its sessions; `completed` from four in five on."""
-
-    training_class: TrainingClass
-    first_day: date
-    last_day: date
-    attended: int
-    sessions: int
-
-    @property
-    def completed(self) -> bool:
-        return self.attended * 5 >= self.sessions * 4
-
-
-def classes_attended(scope: Scope, person_id: int) -> list[Attended]:
-    """The classes that somebody attended a session of, newest first; nothing outside the scope."""
-    if person_id not in people_by_ids(scope, [person_id]):
-        return []
-    came = Attendance.objects.filter(person=person_id, status__in=ATTENDED)
-    counts = Counter(came.values_list("session__training_class_id", flat=True))
-    days: dict[int, list[date]] = {}
-    rows = ClassSession.objects.filter(training_class__in=list(counts))
-    for pk, starts_at in rows.order_by("starts_at").values_list("training_class_id", "starts_at"):
-        days.setdefault(pk, []).append(local_date(starts_at))
-    classes = TrainingClass.objects.filter(pk__in=list(counts)).select_related("course")
-    found = [Attended(c, days[c.pk][0], days[c.pk][-1], counts[c.pk], len(days[c.pk])) for c in classes]
-    return sorted(found, key=lambda one: (one.last_day, one.training_class.pk), reverse=True)
 
 
 def find_classes(scope: Scope, words: str, most: int) -> list[TrainingClass]:

@@ -22,15 +22,16 @@ from nhanlucso.people.identity import shown
 from nhanlucso.people.queries import visible_person, visible_post
 from nhanlucso.people.services import add_person, add_post, change_person, end_post
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
+from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.people.forms import EndForm, NewPersonForm, PersonForm, PostForm
 
 Made = TypeVar("Made")
 
 
+@needs(Permission.EDIT_PEOPLE)
 def add(request: HttpRequest) -> HttpResponse:
     """A new person with a first post in a unit that was chosen before."""
     scope = scope_of(request)
-    scope.require(Permission.EDIT_PEOPLE)
     unit = _chosen(request)
     if unit is None:
         return _choose(request, _("Thêm cán bộ: ở đơn vị nào?"), reverse("people"))
@@ -46,10 +47,10 @@ def add(request: HttpRequest) -> HttpResponse:
     return _form(request, form, _("Thêm cán bộ"), _("Thêm"), reverse("people"), unit)
 
 
+@needs(Permission.EDIT_PEOPLE)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrections to what is known of a person."""
     scope = scope_of(request)
-    scope.require(Permission.EDIT_PEOPLE)
     found = visible_person(scope, pk)
     names = ("full_name", "birth", "sex", "phone", "email")
     form = PersonForm(request.POST or None, initial={name: getattr(found, name) for name in names})
@@ -66,10 +67,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, _("Sửa thông tin"), _("Lưu"), reverse("person", args=[pk]), None)
 
 
+@needs(Permission.EDIT_PEOPLE)
 def add_new_post(request: HttpRequest, pk: int) -> HttpResponse:
     """A further post of a person, in a unit that was chosen before."""
     scope = scope_of(request)
-    scope.require(Permission.EDIT_PEOPLE)
     found = visible_person(scope, pk)
     unit, back = _chosen(request), reverse("person", args=[pk])
     if unit is None:
@@ -84,10 +85,10 @@ def add_new_post(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, title, _("Thêm"), back, unit)
 
 
+@needs(Permission.EDIT_PEOPLE)
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """The end of a post."""
     scope = scope_of(request)
-    scope.require(Permission.EDIT_PEOPLE)
     line = visible_post(scope, pk)
     post = line.post
     form = EndForm(request.POST or None, post.valid_from)

@@ -9,18 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.learning.queries import results_of
 from nhanlucso.people.identity import shown
 from nhanlucso.people.queries import duplicates_of, people_list, possible_duplicates, posts_of
 from nhanlucso.teams.queries import reached_person, seats_of
-from nhanlucso.training.queries.classes import classes_attended
+from nhanlucso.training.queries.attended import classes_attended
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.people.asking import people_question
 from nhanlucso.web.people.forms import FilterForm
 
 PAGE = 50
 
 
+@needs(Permission.SEE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with a post in the scope, by name; the filters narrow it."""
     scope, asked = scope_of(request), people_question(request)
@@ -35,6 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "people/_list.html" if request.htmx else "people/page.html", context)  # type: ignore[attr-defined]
 
 
+@needs(Permission.SEE_PEOPLE)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: posts, classes, results, team seats."""
     scope = scope_of(request)
@@ -55,6 +59,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/person.html", context)
 
 
+@needs(Permission.SEE_PEOPLE)
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Who may stand twice, and why; nothing is merged here."""
     groups = possible_duplicates(scope_of(request))
