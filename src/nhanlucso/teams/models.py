@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
+from nhanlucso.access.models import Account
 from nhanlucso.orgs.models import Sourced, Unit, Valid
 from nhanlucso.people.models import Person
 from nhanlucso.teams.enums import Outcome, ServiceField, TeamRole
@@ -31,10 +33,27 @@ class TeamMember(Valid):
 
 
 class Assist(Sourced):
-    """Help given on a day; `people` are attendances of help, never distinct persons."""
+    """Help given on a day; `people` are attendances of help, never distinct persons.
+
+    Who logged it here, and when, decides who may still take it back; unknown for what came in a bundle.
+    """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="assists")
     date = models.DateField()
     field = models.CharField(max_length=20, choices=ServiceField, default="", blank=True)
     people = models.PositiveIntegerField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default="", blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="assists_recorded"
+    )
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(recorded_by__isnull=True) | Q(recorded_at__isnull=False),
+                name="teams_assist_recorded",
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "date"])]
