@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
+from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.queries import reach
-from nhanlucso.plans.models import Board, Plan, Target
+from nhanlucso.orgs.queries import history, reach
+from nhanlucso.orgs.rules import Version
+from nhanlucso.people.queries import people_by_ids
+from nhanlucso.plans.models import Board, BoardMember, Plan, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +94,36 @@ def with_targets(scope: Scope, units: Sequence[int], year: int) -> list[int]:
     asked = [unit for unit in units if inside.holds(unit)]
     found = set(Target.objects.filter(unit__in=asked, year=year).values_list("unit_id", flat=True))
     return [unit for unit in asked if unit in found]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSeat:
+    """Somebody's time on a steering board, with the board's unit as it was called when the seat began."""
+
+    member: BoardMember
+    unit: Version | None
+    current: bool
+
+
+def board_seats_of(scope: Scope, person_id: int) -> list[BoardSeat]:
+    """The board seats of somebody, newest first: all for whom the scope reaches by a post, else those of boards
+    of units in reach."""
+    rows = BoardMember.objects.filter(person=person_id)
+    if person_id not in people_by_ids(scope, [person_id]):
+        rows = rows.filter(reach(scope.to(Permission.SEE_PLANS)).rows("board__unit", "board__valid_from"))
+    return _board_seats(rows)
+
+
+def own_board_seats(scope: Scope) -> list[BoardSeat]:
+    """The board seats of the person behind the account, newest first; never by reach."""
+    return _board_seats(BoardMember.objects.filter(person=scope.person_id or 0))
+
+
+def _board_seats(rows: QuerySet[BoardMember]) -> list[BoardSeat]:
+    past, day = history(), today()
+    return [
+        BoardSeat(
+            row, past.version_near(row.board.unit_id, row.valid_from), row.valid_from <= day <= row.valid_to
+        )
+        for row in rows.select_related("board").order_by("-valid_from", "pk")
+    ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -57,6 +59,15 @@ def seats_of(scope: Scope, person_id: int) -> list[Seat]:
     rows = TeamMember.objects.filter(person=person_id)
     if person_id not in people_by_ids(scope, [person_id]):
         rows = rows.filter(reach(scope.to(Permission.SEE_TEAMS)).rows("team__unit", "team__valid_from"))
+    return _seats(rows)
+
+
+def own_seats(scope: Scope) -> list[Seat]:
+    """The team seats of the person behind the account, newest first; never by reach."""
+    return _seats(TeamMember.objects.filter(person=scope.person_id or 0))
+
+
+def _seats(rows: QuerySet[TeamMember]) -> list[Seat]:
     past, day = history(), today()
     return [
         Seat(row, past.version_near(row.team.unit_id, row.valid_from), row.valid_from <= day <= row.valid_to)
