@@ -35,3 +35,19 @@ class Qualifier(models.TextChoices):
     OVER = "over", _("hơn")
     NEARLY = "nearly", _("gần")
     UNDER = "under", _("dưới")
+
+
+class Confirmation(models.TextChoices):
+    """What a unit says of the rows of its own people."""
+
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    DISPUTED = "disputed", _("Không đồng ý")
+
+
+class PaperKind(models.TextChoices):
+    """What a photographed list may be, judged by its bytes; the value is its content type."""
+
+    JPEG = "image/jpeg", "JPEG"
+    PNG = "image/png", "PNG"
+    WEBP = "image/webp", "WebP"
+    PDF = "application/pdf", "PDF"
