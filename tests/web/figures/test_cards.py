@@ -91,11 +91,13 @@ def test_visitors_sign_in_first(world: Any) -> None:
     assert Client().get("/chi-so/").status_code == 302
 
 
-def test_who_has_no_unit_is_told_so(world: Any, signed_in: Any) -> None:
+def test_who_was_entrusted_with_nothing_is_told_so(world: Any, signed_in: Any) -> None:
     from nhanlucso.access.models import Account
 
     client = signed_in(Account.objects.create_user("khong-ai", password="mat-khau-du-dai"))
-    assert "Chưa có đơn vị nào" in client.get("/chi-so/").content.decode()
+    response = client.get("/chi-so/")
+    assert response.status_code == 403
+    assert "không được làm việc này: Xem số liệu" in response.content.decode()
 
 
 def test_who_was_given_a_unit_that_has_ended_is_told_so(world: Any, signed_in: Any) -> None:

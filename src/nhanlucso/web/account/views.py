@@ -13,6 +13,7 @@ from nhanlucso.access.queries import assignments
 from nhanlucso.orgs.queries import history
 from nhanlucso.web.account.forms import SignInForm
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.doors import everyone
 
 
 class SignIn(LoginView):
@@ -26,6 +27,7 @@ class SignIn(LoginView):
         return super().get_context_data(title=_("Đăng nhập"), **extra)
 
 
+@everyone("one's own account")
 def account(request: HttpRequest) -> HttpResponse:
     """Who is signed in, and what is entrusted to them."""
     context = {

@@ -8,6 +8,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,17 +17,20 @@ from nhanlucso.indicators.figures import as_json
 from nhanlucso.indicators.queries import ask, figure_rows, pick
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import DECREE
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.queries import resolve_unit
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.doors import everyone, needs
 
-Answer = Callable[[HttpRequest], JsonResponse]
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 def _json(view: Answer) -> Answer:
-    """Every answer is JSON: who is not signed in gets 401, what is refused 400, what is not in reach 404."""
+    """Every answer is JSON: 401 for who is not signed in, 403 for whom the role does not let in, 400 for what is
+    refused, 404 for what is not in reach."""
 
     @wraps(view)
-    def answer(request: HttpRequest) -> JsonResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _refused(Refused("sign_in", _("Hãy đăng nhập trước.")), 401)
         try:
@@ -35,7 +39,8 @@ def _json(view: Answer) -> Answer:
             return _refused(_unknown(request), 404)
         except Refused as refusal:
             known = refusal.code != "unknown_unit"
-            return _refused(refusal if known else _unknown(request), 400 if known else 404)
+            status = 403 if refusal.code == "not_allowed" else 400 if known else 404
+            return _refused(refusal if known else _unknown(request), status)
 
     return answer
 
@@ -43,6 +48,7 @@ def _json(view: Answer) -> Answer:
 @login_not_required
 @require_GET
 @_json
+@needs(Permission.SEE_FIGURES)
 def figures(request: HttpRequest) -> JsonResponse:
     """The array that the command `figures` prints: ?unit=ID&period=P[&calendar=&tree=&indicator=…&by_child=1]."""
     words = request.GET
@@ -60,6 +66,7 @@ def figures(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_GET
 @_json
+@everyone("definitions, no figures")
 def indicators(request: HttpRequest) -> JsonResponse:
     """The catalogue: code, name, definition, unit and version of every indicator."""
     return _data(

@@ -13,15 +13,18 @@ from django.views.decorators.http import require_GET, require_POST
 from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.papers.lists import Value, render_list
 from nhanlucso.training.queries.classes import class_view, visible_classes
 from nhanlucso.web.classes.rows import class_page, class_rows
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.doors import needs
 
 CLASSES_ON_A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@needs(Permission.SEE_CLASSES)
 @require_GET
 def classes(request: HttpRequest) -> HttpResponse:
     """The classes in reach, the newest first."""
@@ -31,6 +34,7 @@ def classes(request: HttpRequest) -> HttpResponse:
     return render(request, "classes/page.html", context)
 
 
+@needs(Permission.SEE_CLASSES)
 @require_GET
 def training_class(request: HttpRequest, class_id: int) -> HttpResponse:
     """One class as the scope may see it."""
@@ -39,6 +43,7 @@ def training_class(request: HttpRequest, class_id: int) -> HttpResponse:
     return render(request, "classes/class.html", context)
 
 
+@needs(Permission.EXPORT_LISTS)
 @require_POST
 def invitations_xlsx(request: HttpRequest, class_id: int) -> HttpResponse:
     """The invitation list as a spreadsheet; who took it is put on record."""

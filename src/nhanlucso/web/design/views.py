@@ -9,8 +9,10 @@ from django.shortcuts import render
 
 from nhanlucso.web.design import examples
 from nhanlucso.web.design.forms import PatternForm
+from nhanlucso.web.kit.doors import everyone
 
 
+@everyone("invented examples only")
 @login_not_required
 def design(request: HttpRequest) -> HttpResponse:
     """All components with example content; `?page=` moves the pagination."""

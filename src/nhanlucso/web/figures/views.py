@@ -27,6 +27,7 @@ from nhanlucso.web.figures.cards import card_groups, shown
 from nhanlucso.web.figures.forms import EXISTING, InviteForm
 from nhanlucso.web.figures.pages import BY_NAME, BY_VALUE, figure_page
 from nhanlucso.web.kit.asking import Question, question, scope_of
+from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import address, asked_of, frame, indicator_or_404
 
 ROWS_ON_A_PAGE = 50
@@ -34,6 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TRACKS = {BASIC: ("basic_digital_skills",), ICT: ("ict_standard",)}
 
 
+@needs(Permission.SEE_FIGURES)
 @require_GET
 def figures(request: HttpRequest) -> HttpResponse:
     """All figures of a unit as cards."""
@@ -46,6 +48,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "figures/page.html", context)
 
 
+@needs(Permission.SEE_FIGURES)
 @require_GET
 def figure(request: HttpRequest, code: str) -> HttpResponse:
     """One figure with its trend, children and map."""
@@ -58,6 +61,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "figures/figure.html", context)
 
 
+@needs(Permission.SEE_FIGURES)
 @require_GET
 def passport(request: HttpRequest, code: str) -> HttpResponse:
     """Who counts, who does not, and why."""
@@ -84,6 +88,7 @@ def passport(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "figures/passport.html", context)
 
 
+@needs(Permission.EXPORT_LISTS)
 @require_POST
 def passport_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """The list of one group as a spreadsheet. Who took it, and how many rows, is put on record."""
@@ -106,11 +111,11 @@ def passport_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(content, XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
+@needs(Permission.EDIT_CLASSES)
 @require_http_methods(["GET", "POST"])
 def invite_missing(request: HttpRequest, code: str) -> HttpResponse:
     """Turns the missing people of a figure into the invitation list of a class."""
     indicator, asked, scope = indicator_or_404(code), asked_of(request), scope_of(request)
-    scope.require(Permission.EDIT_CLASSES)
     if not can_invite(indicator):
         raise Http404
     held = queries.passport(scope, asked.asked, indicator, asked.unit.pk)

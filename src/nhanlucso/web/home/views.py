@@ -11,12 +11,14 @@ from nhanlucso.indicators.queries import figures, passport
 from nhanlucso.jobs.queries import own_jobs
 from nhanlucso.web.kit.asking import question, scope_of
 from nhanlucso.web.kit.board import board, earlier
+from nhanlucso.web.kit.doors import everyone
 from nhanlucso.web.kit.frame import frame
 
 SHOWN = ("staff.headcount", "training.attendances", "training.persons", "teams.count")
 MISSING = "coverage.basic"
 
 
+@everyone("every role begins here; what it shows is in reach")
 def home(request: HttpRequest) -> HttpResponse:
     """What is due, who is missing, and how far each target is."""
     scope, asked = scope_of(request), question(request)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,13 +16,13 @@ from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.web.imports.forms import ImportForm
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.doors import needs
 
 
+@needs(Permission.IMPORT_LISTS)
 def imports(request: HttpRequest) -> HttpResponse:
     """The form, and what was imported last."""
     scope = scope_of(request)
-    if not scope.may(Permission.IMPORT_LISTS):
-        raise PermissionDenied
     form = ImportForm(request.POST or None, request.FILES or None, scope=scope)
     if request.method == "POST" and form.is_valid():
         return redirect("job", job_id=start_check(given=Given(**form.cleaned_data), by=scope, at=now()).pk)
@@ -35,6 +34,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "imports/page.html", context)
 
 
+@needs(Permission.IMPORT_LISTS)
 @require_POST
 def apply(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Writes what a finished check showed."""

@@ -14,10 +14,12 @@ from nhanlucso.jobs.queries import own_jobs
 from nhanlucso.jobs.services import cancel
 from nhanlucso.kernel.clock import now
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.doors import everyone
 
 SHOWN = 50
 
 
+@everyone("one's own work")
 def jobs(request: HttpRequest) -> HttpResponse:
     """The account's long work, newest first."""
     return render(
@@ -25,6 +27,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     )
 
 
+@everyone("one's own work")
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """One job; asked for by htmx, only the part that changes."""
     found = get_object_or_404(own_jobs(scope_of(request)), pk=job_id)
@@ -37,6 +40,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     return render(request, "jobs/_job.html" if request.htmx else "jobs/page.html", context)  # type: ignore[attr-defined]
 
 
+@everyone("one's own work")
 @require_POST
 def stop(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Asks a job to stop; what it had begun is not written."""

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def needs(*permissions: Permission) -> Callable[[View], View]:
         door = Door(permissions)
 
         @wraps(view)
-        def opened(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        def opened(request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
             scope: Scope = request.scope  # type: ignore[attr-defined]
             if not door.lets_in(scope):
                 scope.require(permissions[0])
@@ -54,7 +55,7 @@ def everyone(why: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def opened(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        def opened(request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
             return view(request, *given, **named)
 
         opened.door = Door((), why)  # type: ignore[attr-defined]

@@ -6,13 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.queries import history
 from nhanlucso.plans.queries import boards_of, plans_of
 from nhanlucso.web.kit.asking import question, scope_of
 from nhanlucso.web.kit.board import board, earlier, line_of
+from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import frame
 
 
+@needs(Permission.SEE_PLANS)
 def plans(request: HttpRequest) -> HttpResponse:
     """What the plans ask of a unit in the year, what stands behind it, who steers."""
     scope, asked = scope_of(request), question(request)

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import MONTH, RANGE, Period, parse_period
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.text import fold
 from nhanlucso.reports.services import Wanted, write_report
 from nhanlucso.web.kit.asking import Question, question, scope_of
+from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import frame
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -21,6 +23,7 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = {"docx": _WORD, "pdf": "application/pdf", "xlsx": _EXCEL}
 
 
+@needs(Permission.SEE_FIGURES)
 def reports(request: HttpRequest) -> HttpResponse:
     """The periods of a year as a row, and the three forms of the paper for the chosen one."""
     asked = question(request)
@@ -33,6 +36,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/page.html", context)
 
 
+@needs(Permission.SEE_FIGURES)
 def download(request: HttpRequest) -> HttpResponse:
     """The paper itself. Logged."""
     asked, form = question(request), request.GET.get("form", "")

@@ -14,10 +14,12 @@ from nhanlucso.orgs.queries import find_units
 from nhanlucso.people.queries import find_people
 from nhanlucso.training.queries.classes import find_classes
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.doors import everyone
 
 MOST = 20
 
 
+@everyone("finds only what is in reach")
 def search(request: HttpRequest) -> HttpResponse:
     """Everything in reach whose name contains the words, marks or not."""
     words = request.GET.get("q", "").strip()

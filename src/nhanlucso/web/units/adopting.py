@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from nhanlucso.kernel.clock import now, today
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.adoption.queries import found_entries, offers, preview
 from nhanlucso.orgs.adoption.services import adopt, apply_offer
 from nhanlucso.orgs.queries import require_everything
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import number
 from nhanlucso.web.units.forms import AdoptForm
 from nhanlucso.web.units.views import day_of
@@ -23,6 +25,7 @@ from nhanlucso.web.units.views import day_of
 FOUND_AT_MOST = 50
 
 
+@needs(Permission.OPERATE)
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Searching the catalogue as it was on a day."""
     scope, words = scope_of(request), request.GET.get("q", "").strip()
@@ -41,6 +44,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "units/catalogue.html", context)
 
 
+@needs(Permission.OPERATE)
 def entry(request: HttpRequest, key: str) -> HttpResponse:
     """What taking an entry would bring, and taking it."""
     scope, on = scope_of(request), day_of(request)
@@ -67,6 +71,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "units/adopt.html", context)
 
 
+@needs(Permission.OPERATE)
 def offer(request: HttpRequest, day: date) -> HttpResponse:
     """The changes of one day that are not applied yet, and applying them."""
     scope = scope_of(request)

@@ -20,15 +20,16 @@ from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.services import add_unit, end_unit, move_unit, rename_unit
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
+from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.units.forms import AddForm, EndForm, MoveForm, RenameForm
 
 NOBODY = "none"  # in the address: no heir
 
 
+@needs(Permission.EDIT_UNITS)
 def add(request: HttpRequest) -> HttpResponse:
     """A unit below another one."""
     scope, text = scope_of(request), request.GET.get("below", "")
-    scope.require(Permission.EDIT_UNITS)
     if not text.isdecimal():
         raise Http404
     view = unit_view(scope, int(text), today())
@@ -41,6 +42,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return _form(request, form, view, title, _("Thêm"))
 
 
+@needs(Permission.EDIT_UNITS)
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name from a day on."""
     view = _changeable(request, pk)
@@ -53,6 +55,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, view, _("Đổi tên %(name)s") % {"name": view.version.name}, _("Đổi tên"))
 
 
+@needs(Permission.EDIT_UNITS)
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Another parent from a day on; the parent is chosen first."""
     view, parent = _changeable(request, pk), _other(request, "parent")
@@ -69,6 +72,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, view, title, _("Chuyển"), _("Cấp trên mới"), parent)
 
 
+@needs(Permission.EDIT_UNITS)
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """The end of a unit; its heir is chosen first."""
     view, heir = _changeable(request, pk), _other(request, "heir")
@@ -97,7 +101,6 @@ def done(form: forms.Form, act: Callable[[], object]) -> bool:
 
 
 def _changeable(request: HttpRequest, pk: int) -> UnitView:
-    scope_of(request).require(Permission.EDIT_UNITS)
     return unit_view(scope_of(request), pk, today())
 
 

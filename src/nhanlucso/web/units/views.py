@@ -16,11 +16,13 @@ from nhanlucso.orgs.adoption.queries import found_entries, offers
 from nhanlucso.orgs.browsing.queries import unit_lines, unit_tree, unit_view
 from nhanlucso.orgs.queries import find_units
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
+from nhanlucso.web.kit.doors import everyone, needs
 from nhanlucso.web.units.numbers import unit_numbers
 
 FOUND_AT_MOST = 30
 
 
+@everyone("shows only units in reach")
 def units(request: HttpRequest) -> HttpResponse:
     """The tree of a day, or what was searched for; `below` shows one branch."""
     scope, words, text = scope_of(request), request.GET.get("q", "").strip(), request.GET.get("below", "")
@@ -45,6 +47,7 @@ def units(request: HttpRequest) -> HttpResponse:
     return render(request, "units/page.html", context | {"offers": offers(scope)})
 
 
+@everyone("shows only units in reach")
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: what stands above and below it, what it was and became; its figures when asked for."""
     scope, on = scope_of(request), day_of(request)
@@ -61,6 +64,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "units/unit.html", context)
 
 
+@needs(Permission.SEE_FIGURES)
 def numbers(request: HttpRequest, pk: int) -> HttpResponse:
     """The figures of a unit as a part of its page: they may take a while after records changed."""
     scope = scope_of(request)
