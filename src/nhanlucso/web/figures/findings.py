@@ -11,7 +11,7 @@ from nhanlucso.indicators.rules import Figure
 from nhanlucso.kernel.periods import Period
 from nhanlucso.plans.queries import Aim
 from nhanlucso.plans.rules import reached
-from nhanlucso.web.figures.opened import Below
+from nhanlucso.web.kit.commune_map import Below
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.wording import number, quantity
 

@@ -16,20 +16,12 @@ from nhanlucso.orgs.rules import Version
 from nhanlucso.plans.queries import Aim
 from nhanlucso.web.kit.asking import THEN, Question
 from nhanlucso.web.kit.choices import in_order
+from nhanlucso.web.kit.commune_map import Below
 
 PERIODS = 6  # of the trend, the one asked for included
 COMMUNES_AT_MOST = 400
 _HEADCOUNT = "staff.headcount"
 _COMPANION = {"training.attendances": "training.persons", "training.person_days": "training.persons"}
-
-
-@dataclass(frozen=True, slots=True)
-class Below:
-    """A unit below with its figure, and its staff where the map needs to know."""
-
-    version: Version
-    figure: Figure
-    staff: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

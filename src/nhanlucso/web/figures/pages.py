@@ -13,11 +13,11 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.plans.queries import Aim
 from nhanlucso.web.figures.cards import shown
 from nhanlucso.web.figures.findings import children_finding, trend_finding
-from nhanlucso.web.figures.opened import Below, Opened, opened
-from nhanlucso.web.figures.places import CommuneMap, commune_map
+from nhanlucso.web.figures.opened import Opened, opened
 from nhanlucso.web.kit.asking import Question
 from nhanlucso.web.kit.charts import BarRow, Chart, TrendPoint, bars, trend
 from nhanlucso.web.kit.choices import query
+from nhanlucso.web.kit.commune_map import Below, CommuneMap, commune_map
 from nhanlucso.web.kit.frame import address
 from nhanlucso.web.kit.periods import short_period
 from nhanlucso.web.kit.standing import Standing, source_of, standing

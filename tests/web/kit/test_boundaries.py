@@ -12,7 +12,7 @@ import pytest
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.orgs.rules import Version
-from nhanlucso.web.figures.boundaries import LARGEST_FILE, Boundaries, boundaries, shapes_of
+from nhanlucso.web.kit.boundaries import LARGEST_FILE, Boundaries, boundaries, shapes_of
 
 SQUARE = [[104.0, 22.0], [104.1, 22.0], [104.1, 22.1], [104.0, 22.1], [104.0, 22.0]]
 

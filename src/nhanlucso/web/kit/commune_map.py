@@ -9,6 +9,7 @@ from math import cos, inf, nextafter, pi, radians, sin
 
 from django.utils.translation import gettext as _
 
+from nhanlucso.indicators.rules import Figure
 from nhanlucso.kernel.clock import EVER
 from nhanlucso.kernel.errors import Detail
 from nhanlucso.kernel.numbers import Number
@@ -18,13 +19,21 @@ from nhanlucso.orgs.catalogue import Entry
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.rules import Version
 from nhanlucso.plans.queries import Aim
-from nhanlucso.web.figures.boundaries import Corner, Ring, boundaries
-from nhanlucso.web.figures.opened import Below
+from nhanlucso.web.kit.boundaries import Corner, Ring, boundaries
 from nhanlucso.web.kit.charts import Chart, MapPoint, points_map
 
 _APART = 0.022  # degrees between old communes that share the point of the commune they became
 _CORNERS = 3_000  # of all outlines together: what a page can carry
 _STEPS: tuple[Number, ...] = (20, 40, 60, 80)
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A unit below with its figure, and its staff where the map needs to know."""
+
+    version: Version
+    figure: Figure
+    staff: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
