@@ -16,7 +16,7 @@ STAMPS := .venv/stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DJANGO := DJANGO_SETTINGS_MODULE=nhanlucso.config.settings $(BIN)/python -m django
 CATALOGUES := $(wildcard src/nhanlucso/locale/*/LC_MESSAGES/django.po)
-STATIC := $(shell find src/nhanlucso -path '*/static/*' -type f 2>/dev/null)
+STATIC := $(shell find src/nhanlucso -path '*/static/*' -type f 2>/dev/null) $(wildcard docs/guide/pictures/*.jpg)
 # npm of this machine, else the one that a wheel brings.
 NPM := $(if $(shell command -v npm 2>/dev/null),npm,$(BIN)/python scripts/npm.py)
 

@@ -108,7 +108,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = PROJECT / "build" / "static"
-STATICFILES_DIRS = [("fonts", PROJECT / "node_modules" / "@fontsource" / "be-vietnam-pro" / "files")]
+GUIDE = PROJECT / "docs" / "guide"
+STATICFILES_DIRS = [
+    ("fonts", PROJECT / "node_modules" / "@fontsource" / "be-vietnam-pro" / "files"),
+    ("guide", GUIDE / "pictures"),
+]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("bao-cao/", include("nhanlucso.web.reports.urls")),
     path("nhap-lieu/", include("nhanlucso.web.imports.urls")),
     path("viec/", include("nhanlucso.web.jobs.urls")),
+    path("huong-dan/", include("nhanlucso.web.guide.urls")),
     path("design/", include("nhanlucso.web.design.urls")),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
 ]

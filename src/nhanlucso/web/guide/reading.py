@@ -1,0 +1,72 @@
+"""The guide: the same Markdown that stands in docs/guide, as pages of the product."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from nhanlucso.access.enums import Role
+
+FOLDER: Path = settings.GUIDE
+PAGES: dict[str, frozenset[str]] = {  # in the order of the contents; whom a page is for
+    "bat-dau": frozenset(Role),
+}
+SIZES = {"phone": (360, 740), "desktop": (1280, 800)}  # of pictures, by the end of their name
+_PICTURE = re.compile(r'<img src="pictures/([a-z0-9-]+-(phone|desktop)\.jpg)" alt="([^"]*)" />')
+_PAGE_LINK = re.compile(r'href="([a-z-]+)\.md"')
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """A page of the guide: its heading, its first sentence, the rest as HTML."""
+
+    slug: str
+    title: str
+    lead: str
+    body: SafeString
+    mine: bool = False
+
+
+@cache
+def guide_page(slug: str) -> GuidePage:
+    """A page of the guide. Raises KeyError for one that is not in the contents."""
+    if slug not in PAGES:
+        raise KeyError(slug)
+    text = (FOLDER / f"{slug}.md").read_text(encoding="utf-8")
+    heading, lead, rest = text.split("\n\n", 2)
+    html = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).enable("table").render(rest)
+    html = html.replace("<table>", '<table class="data">')
+    html = _PAGE_LINK.sub(r'href="../\1/"', _PICTURE.sub(_picture, html))
+    body = mark_safe(html)  # noqa: S308 - our own text, and HTML in it is escaped
+    return GuidePage(slug, heading.removeprefix("# "), lead, body)
+
+
+def _picture(found: re.Match[str]) -> str:
+    name, device, words = found.groups()
+    width, height = SIZES[device]
+    return format_html(
+        '<img class="shot" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+        static(f"guide/{name}"),
+        words,
+        width,
+        height,
+    )
+
+
+def contents(roles: frozenset[str]) -> Sequence[GuidePage]:
+    """All pages, those for these roles first."""
+    pages = [guide_page(slug) for slug in PAGES]
+    own = [page for page in pages if PAGES[page.slug] & roles]
+    return [
+        *(GuidePage(p.slug, p.title, p.lead, p.body, mine=True) for p in own),
+        *(page for page in pages if page not in own),
+    ]

@@ -1,0 +1,11 @@
+"""Addresses of the guide."""
+
+from django.urls import path
+
+from nhanlucso.web.guide import views
+
+urlpatterns = [
+    path("", views.guide, name="guide"),
+    path("mau/<slug:name>/", views.sample, name="guide-sample"),
+    path("<slug:slug>/", views.page, name="guide-page"),
+]

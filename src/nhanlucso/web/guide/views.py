@@ -1,0 +1,53 @@
+"""The guide of every role, and lists to try the import with."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from nhanlucso.papers.lists import render_list
+from nhanlucso.web.guide.reading import contents, guide_page
+from nhanlucso.web.guide.samples import SAMPLES
+from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.doors import everyone
+from nhanlucso.web.kit.lists import TYPES
+
+
+@everyone("the guide tells nothing of anybody")
+@require_GET
+def guide(request: HttpRequest) -> HttpResponse:
+    """The contents: the pages for one's own roles first."""
+    pages = contents(scope_of(request).roles)
+    context = {
+        "title": _("Hướng dẫn"),
+        "mine": [page for page in pages if page.mine],
+        "others": [page for page in pages if not page.mine],
+        "samples": SAMPLES.items(),
+    }
+    return render(request, "guide/index.html", context)
+
+
+@everyone("the guide tells nothing of anybody")
+@require_GET
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One page of the guide."""
+    try:
+        found = guide_page(slug)
+    except KeyError:
+        raise Http404 from None
+    return render(request, "guide/page.html", {"title": found.title, "page": found})
+
+
+@everyone("samples hold invented people")
+@require_GET
+def sample(request: HttpRequest, name: str) -> HttpResponse:
+    """A list to try with, as a spreadsheet."""
+    if name not in SAMPLES:
+        raise Http404
+    given = SAMPLES[name]
+    content = render_list(given.title, [], given.head, given.rows)
+    return HttpResponse(
+        content, TYPES["xlsx"], headers={"Content-Disposition": f'attachment; filename="mau-{name}.xlsx"'}
+    )

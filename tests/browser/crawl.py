@@ -1,0 +1,81 @@
+"""Following every link of an account through the product, and weighing what a browser fetches for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.urls import ResolverMatch, resolve
+from playwright.sync_api import Page
+
+SAME_SHAPE = 3  # how many addresses of one route are opened: the first, and others that may differ
+NOT_FOLLOWED = ("/tai-khoan/ra/", "/api/", "/ngon-ngu/")
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a" and (href := given.get("href")):
+            self.found.append(href)
+
+
+@dataclass
+class Crawl:
+    """What was met: by route, the addresses opened; and every address that did not answer as it should."""
+
+    pages: dict[str, list[str]] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+
+def crawl(page: Page, start: str = "/") -> Crawl:
+    """Opens every link that the signed-in account of the page can reach, a few of each route."""
+    found, waiting, seen = Crawl(), [(start, "the start")], {start}
+    while waiting:
+        address, origin = waiting.pop(0)
+        route = _route(address)
+        if route is None:
+            found.broken.append(f"{address} (on {origin}): no such route")
+            continue
+        if len(found.pages.get(route, ())) >= SAME_SHAPE:
+            continue
+        answer = page.request.get(address)
+        if answer.status != 200:
+            found.broken.append(f"{address} (on {origin}): {answer.status}")
+            continue
+        if "html" not in answer.headers.get("content-type", ""):
+            continue
+        found.pages.setdefault(route, []).append(address)
+        for link in _links(answer.text(), address):
+            if link not in seen:
+                seen.add(link)
+                waiting.append((link, address))
+    return found
+
+
+def _links(html: str, base: str) -> Iterator[str]:
+    parser = Links()
+    parser.feed(html)
+    for href in parser.found:
+        if urlsplit(href).scheme in ("tel", "mailto", "intent"):
+            continue
+        address = urldefrag(urljoin(base, href)).url
+        assert not urlsplit(address).netloc, f"{base} leads elsewhere: {address}"
+        if not address.startswith(NOT_FOLLOWED):
+            yield address
+
+
+def _route(address: str) -> str | None:
+    """The pattern of an address, so that two persons' pages are one route; None where nothing answers."""
+    try:
+        match: ResolverMatch = resolve(urlsplit(address).path)
+    except Exception:
+        return None
+    return match.route

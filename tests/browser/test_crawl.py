@@ -1,0 +1,97 @@
+"""Every page that every role can reach: its links answer, axe finds nothing, nothing shifts, it weighs little."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Response
+
+from nhanlucso.access.enums import Role
+from nhanlucso.cli.demo import ACCOUNTS, PASSWORD
+from tests.browser.conftest import Browse
+from tests.browser.crawl import crawl
+from tests.browser.pages import DESKTOP, PHONE, ROOT, assert_accessible, sign_in
+
+FIRST_LOAD, NEXT_LOAD = 150_000, 30_000  # bytes over the wire
+PICTURED = ("design/", "huong-dan/")  # pages that show pictures or everything at once are no ordinary pages
+TABLE = ROOT / "docs" / "page-weights.md"
+SHIFTS = """
+  window.shifts = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+  }).observe({type: "layout-shift", buffered: true});
+"""
+LOOKS = [(PHONE, "light"), (DESKTOP, "dark"), (PHONE, "dark"), (DESKTOP, "light")]
+
+
+def account_of(role: str) -> str:
+    return next(row[0] for row in ACCOUNTS if row[2] == role)
+
+
+@pytest.mark.parametrize(("place", "role"), list(enumerate(Role.values)), ids=Role.values)
+def test_every_page_of_a_role(place: int, role: str, browse: Browse, site: str) -> None:
+    device, scheme = LOOKS[place % len(LOOKS)]
+    page = browse(site, device, scheme=scheme)
+    sign_in(page, account_of(role), PASSWORD)
+    found = crawl(page)
+    assert found.broken == []
+    page.add_init_script(SHIFTS)
+    for route in sorted(found.pages):
+        address = found.pages[route][0]
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert_accessible(page)
+        shifted = page.evaluate("window.shifts")
+        assert shifted < 0.02, f"{address} shifts by {shifted:.3f} while it loads"
+
+
+def test_pages_weigh_little(browse: Browse, site: str) -> None:
+    page = browse(site, PHONE)
+    sign_in(page, "quantri", PASSWORD)
+    cookies = page.context.cookies()
+    rows = [
+        (route, *weights(browse, site, cookies, addresses[0]))
+        for route, addresses in sorted(crawl(page).pages.items())
+        if not route.startswith(PICTURED)
+    ]
+    assert [row for row in rows if row[1] > FIRST_LOAD or row[2] > NEXT_LOAD] == []
+    if os.environ.get("NHANLUCSO_PICTURES") == "1":
+        write_table(TABLE, rows)
+
+
+def weights(browse: Browse, site: str, cookies: Any, address: str) -> tuple[int, int]:
+    """Bytes of a first visit with an empty cache, and of the page alone when all the rest is there."""
+    page = browse(site, PHONE)
+    page.context.add_cookies(cookies)
+    fetched: list[Response] = []
+    page.on("response", lambda answer: fetched.append(answer))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    sizes = [_on_the_wire(answer) for answer in fetched]
+    page.context.close()
+    return sum(sizes), sizes[0]
+
+
+def _on_the_wire(answer: Response) -> int:
+    parts = answer.request.sizes()
+    return parts["responseBodySize"] + parts["responseHeadersSize"]
+
+
+def write_table(path: Path, rows: list[tuple[str, int, int]]) -> None:
+    """docs/page-weights.md, by `make pictures`."""
+    lines = [
+        "# What pages weigh",
+        "",
+        "Bytes over the wire, compressed, headers included, measured in Chromium with the example data: a first visit",
+        "with an empty cache (page, style, script, letters), and the page alone when the rest is there. Written by",
+        "`make pictures`; the browser tests hold 150 kB for the first and 30 kB for the second.",
+        "",
+        "| page | first visit, kB | next page, kB |",
+        "|---|---:|---:|",
+        *(f"| `/{route}` | {first / 1000:.0f} | {later / 1000:.1f} |" for route, first, later in rows),
+        "",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
