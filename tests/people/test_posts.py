@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from nhanlucso.access.enums import Role
+from nhanlucso.access.rules import ALLOWED
 from nhanlucso.audit.models import Event
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.scope import Grant, granted
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.models import Person, Post
 from nhanlucso.people.queries import posts_of
@@ -60,7 +63,7 @@ def test_a_post_does_not_end_before_it_began(places: Any) -> None:
 
 def test_posts_of_others_do_not_end(places: Any) -> None:
     post = r.make_person("Lý Văn An", places.an).posts.get()
-    with pytest.raises(Unit.DoesNotExist):
+    with pytest.raises(Post.DoesNotExist):
         end_post(post=post, last_day=date(2025, 6, 30), by=officer_of(places.binh), at=now())
     with pytest.raises(Refused):
         end_post(post=post, last_day=date(2025, 6, 30), by=viewer_of(places.an), at=now())
@@ -74,3 +77,27 @@ def test_a_post_bears_the_name_of_then_and_says_what_became_of_it(places: Any) -
     assert line.unit is not None
     assert line.unit.name == "Xã Cũ"
     assert [version.name for version in line.became] == ["Xã An"]
+
+
+def test_a_post_from_before_a_split_is_not_ended_by_the_part_that_kept_the_name(places: Any) -> None:
+    """Until somebody decides where the person went, the post lies in both parts."""
+    r.make_change("split", date(2025, 7, 1), places.an, places.an, places.binh)
+    old = r.make_person("Lý Văn An", places.an, valid_from=date(2024, 1, 1)).posts.get()
+    new = r.make_person("Lý Văn Bính", places.an, valid_from=date(2025, 7, 1)).posts.get()
+    by = officer_of(places.an)
+    with pytest.raises(Post.DoesNotExist):
+        end_post(post=old, last_day=date(2025, 12, 31), by=by, at=now())
+    assert end_post(post=new, last_day=date(2025, 12, 31), by=by, at=now()).valid_to == date(2025, 12, 31)
+
+
+def test_looking_at_a_province_is_no_ending_in_it(places: Any) -> None:
+    """Who looks at everything and works in one commune ends posts there alone."""
+    grants = (
+        Grant("viewer", ALLOWED[Role.VIEWER], places.province.pk),
+        Grant("officer", ALLOWED[Role.OFFICER], places.an.pk),
+    )
+    by = granted(None, grants)
+    here, there = (r.make_person("Lý Văn An", unit).posts.get() for unit in (places.an, places.binh))
+    assert end_post(post=here, last_day=date(2025, 6, 30), by=by, at=now()).valid_to == date(2025, 6, 30)
+    with pytest.raises(Post.DoesNotExist):
+        end_post(post=there, last_day=date(2025, 6, 30), by=by, at=now())

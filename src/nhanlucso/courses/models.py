@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from nhanlucso.courses.enums import Delivery
+from nhanlucso.courses.enums import CountsFor, Delivery
 from nhanlucso.orgs.models import Sourced
 
 
@@ -17,3 +17,8 @@ class Course(Sourced):
     counts_ict_standard = models.BooleanField(default=False)
     delivery = models.CharField(max_length=20, choices=Delivery, default="", blank=True)
     periods = models.PositiveIntegerField(null=True, blank=True)
+
+    @property
+    def counts_for(self) -> frozenset[str]:
+        """What completing it proves (values of CountsFor)."""
+        return frozenset(kind for kind in CountsFor.values if getattr(self, f"counts_{kind}"))

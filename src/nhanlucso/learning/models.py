@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from nhanlucso.courses.models import Course
+from nhanlucso.learning.enums import ResultState
+from nhanlucso.learning.rules import state_of
 from nhanlucso.orgs.models import Sourced
 from nhanlucso.people.models import Person
 
@@ -19,3 +21,8 @@ class CourseResult(Sourced):
     score = models.FloatField(null=True, blank=True)
     passed = models.BooleanField(null=True)
     platform = models.CharField(max_length=100, default="", blank=True)
+
+    @property
+    def state(self) -> ResultState:
+        """How far the person got."""
+        return ResultState(state_of(self.completed_at, self.passed))

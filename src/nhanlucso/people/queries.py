@@ -180,9 +180,22 @@ def _visible_posts(scope: Scope) -> QuerySet[Post]:
 
 def posts_of(scope: Scope, person: Person) -> list[PostLine]:
     """The posts of a person that the scope reaches, newest first; those of today before all others."""
-    rows = _visible_posts(scope).filter(person=person).order_by("-valid_to", "-valid_from", "uid")
+    return _post_lines(_visible_posts(scope).filter(person=person))
+
+
+def own_person(scope: Scope) -> Person | None:
+    """The person behind the account, never by reach; None if nobody is named."""
+    return Person.objects.filter(pk=scope.person_id or 0).first()
+
+
+def own_posts(scope: Scope) -> list[PostLine]:
+    """All posts of the person behind the account, in the order of `posts_of`; never by reach."""
+    return _post_lines(Post.objects.filter(person=scope.person_id or 0))
+
+
+def _post_lines(posts: QuerySet[Post]) -> list[PostLine]:
     past = history()
-    found = [_post_line(past, post) for post in rows]
+    found = [_post_line(past, post) for post in posts.order_by("-valid_to", "-valid_from", "uid")]
     return sorted(found, key=lambda line: not line.current)
 
 

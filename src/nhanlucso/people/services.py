@@ -21,7 +21,7 @@ from nhanlucso.orgs.queries import history, writable_unit
 from nhanlucso.people.enums import Category, Duty, Sex
 from nhanlucso.people.identity import encrypt, match_hash
 from nhanlucso.people.models import Person, Post
-from nhanlucso.people.queries import visible_person
+from nhanlucso.people.queries import visible_person, visible_post
 from nhanlucso.people.rules import birth_of, national_id_of, phone_of
 
 _BATCH = 1_000
@@ -151,8 +151,10 @@ def add_post(*, person: Person, post: PostData, by: Scope, at: datetime) -> Post
 
 
 def end_post(*, post: Post, last_day: date, by: Scope, at: datetime) -> Post:
-    """Ends a post after `last_day`. Raises Refused("not_allowed", "bad_span"), Unit.DoesNotExist."""
-    writable_unit(by, Permission.EDIT_PEOPLE, post.unit_id)
+    """Ends a post after `last_day`. Raises Refused("not_allowed", "bad_span"); Post.DoesNotExist outside the scope:
+    also where the unit lies inside today, but the post is older than the split that left it there.
+    """
+    visible_post(by.require(Permission.EDIT_PEOPLE), post.pk)
     _check_span(post.valid_from, last_day)
     with transaction.atomic():
         post.valid_to = last_day

@@ -1,0 +1,32 @@
+"""Reading the catalogue of courses. It is shared by the whole installation and names nobody."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from nhanlucso.courses.models import Course
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
+
+
+def course_list(scope: Scope) -> QuerySet[Course]:
+    """All courses by title; the same for every scope."""
+    return Course.objects.order_by("title", "pk")
+
+
+def may_add_courses(scope: Scope) -> bool:
+    """Whether the scope adds courses: who plans or who holds classes, anywhere."""
+    return scope.may(Permission.EDIT_PLANS) or scope.may(Permission.EDIT_CLASSES)
+
+
+def may_change_course(scope: Scope, course: Course) -> bool:
+    """Whether the scope changes a course: who runs the installation always, others while nobody uses it, since what
+    a course counts for decides the figures of every unit."""
+    if scope.may(Permission.OPERATE) and scope.to(Permission.OPERATE).everything:
+        return True
+    return may_add_courses(scope) and not in_use(scope).filter(pk=course.pk).exists()
+
+
+def in_use(scope: Scope) -> QuerySet[Course]:
+    """The courses that some class teaches or some result speaks of; the same for every scope."""
+    return Course.objects.filter(Q(classes__isnull=False) | Q(results__isnull=False)).distinct()
