@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from nhanlucso.web.kit.doors import everyone
+
 urlpatterns = [
     path("", include("nhanlucso.web.home.urls")),
     path("tai-khoan/", include("nhanlucso.web.account.urls")),
@@ -19,5 +21,5 @@ urlpatterns = [
     path("viec/", include("nhanlucso.web.jobs.urls")),
     path("huong-dan/", include("nhanlucso.web.guide.urls")),
     path("design/", include("nhanlucso.web.design.urls")),
-    path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+    path("ngon-ngu/", everyone("a cookie of one's own")(login_not_required(set_language)), name="set_language"),
 ]
