@@ -103,6 +103,12 @@ def parse_period(text: str) -> Period:
     return Period(text, YEAR, year)
 
 
+def month_of(day: date) -> Period:
+    """The reporting month (by decree) that a day falls in: from the 15th on the next one."""
+    year, month = day.year, day.month + (day.day >= 15)
+    return parse_period(_text(MONTH, year + 1, 1) if month > 12 else _text(MONTH, year, month))
+
+
 def previous(period: Period) -> Period | None:
     """The same kind of period just before; for half-years, nine months and years the one a year ago.
 

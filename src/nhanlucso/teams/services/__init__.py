@@ -1,0 +1,1 @@
+"""Writing teams, who sits on them, and the help they gave."""
