@@ -101,3 +101,19 @@ def test_looking_at_a_province_is_no_ending_in_it(places: Any) -> None:
     assert end_post(post=here, last_day=date(2025, 6, 30), by=by, at=now()).valid_to == date(2025, 6, 30)
     with pytest.raises(Post.DoesNotExist):
         end_post(post=there, last_day=date(2025, 6, 30), by=by, at=now())
+
+
+def test_a_post_that_its_writer_would_not_see_is_refused(places: Any) -> None:
+    r.make_change("split", date(2025, 7, 1), places.an, places.an, places.binh)
+    by = officer_of(places.an)
+    person = r.make_person("Lý Văn An", places.an, valid_from=date(2025, 7, 1))
+    with pytest.raises(Refused, match="01/07/2025") as refusal:
+        add_post(person=person, post=PostData(places.an, "Công chức"), by=by, at=now())
+    assert refusal.value.code == "before_split"
+    add_post(
+        person=person,
+        post=PostData(places.an, "Công chức", valid_from=date(2025, 7, 1)),
+        by=by,
+        at=now(),
+    )
+    assert len(posts_of(by, person)) == 2

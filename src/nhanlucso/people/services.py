@@ -13,11 +13,12 @@ from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.ids import new_uid
+from nhanlucso.kernel.numbers import vi_date
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean, fold, name_key
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, writable_unit
+from nhanlucso.orgs.queries import history, reach, writable_unit
 from nhanlucso.people.enums import Category, Duty, Sex
 from nhanlucso.people.identity import encrypt, match_hash
 from nhanlucso.people.models import Person, Post
@@ -61,7 +62,7 @@ def add_person(*, person: PersonData, post: PostData | None, by: Scope, at: date
     """Adds a person with a first post. Only who reaches everything may leave the post out.
 
     Raises Refused("not_allowed", "name_missing", "bad_birth", "bad_phone", "bad_national_id", "bad_value",
-    "post_missing", "bad_span", "unit_not_valid"); Unit.DoesNotExist outside the scope.
+    "post_missing", "bad_span", "unit_not_valid", "before_split"); Unit.DoesNotExist outside the scope.
     """
     by = by.require(Permission.EDIT_PEOPLE)
     if post is None and not by.everything:
@@ -141,7 +142,8 @@ def change_person(*, person: Person, data: PersonData, by: Scope, at: datetime) 
 
 
 def add_post(*, person: Person, post: PostData, by: Scope, at: datetime) -> Post:
-    """Gives a person whom `by` reaches a further post. Raises as `add_person`, Person.DoesNotExist."""
+    """Gives a person whom `by` reaches a further post. Raises as `add_person`, Refused("before_split") for a post
+    that began before a split of its unit, of which `by` would see nothing; Person.DoesNotExist."""
     by = by.require(Permission.EDIT_PEOPLE)
     visible_person(by, person.pk)
     with transaction.atomic():
@@ -165,6 +167,15 @@ def end_post(*, post: Post, last_day: date, by: Scope, at: datetime) -> Post:
 
 def _store_post(person: Person, post: PostData, by: Scope) -> Post:
     _check_posts([post], by)
+    since = reach(by).since
+    if since is not None and post.valid_from < (first := since[post.unit.pk]):
+        raise Refused(
+            "before_split",
+            _(
+                "Đơn vị thay đổi ngày %(day)s: ghi vị trí từ ngày đó, hoặc nhờ cấp trên ghi cho thời gian trước."
+            )
+            % {"day": vi_date(first)},
+        )
     row = _post_row(person.pk, post)
     row.save()
     return row
