@@ -18,6 +18,9 @@ class Account(AbstractUser):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(max_length=200, default="", blank=True)
     language = models.CharField(max_length=5, default="vi")
+    toured_at = models.DateTimeField(null=True, blank=True)  # the first-run tour was seen or sent away
+    failures = models.PositiveIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)
 
     def get_full_name(self) -> str:
         return clean(self.full_name) or self.username
@@ -30,7 +33,8 @@ class Account(AbstractUser):
 
 
 class Assignment(Valid):
-    """A role over the subtree of a unit; without a unit, over the whole installation."""
+    """A role over the subtree of a unit; without a unit, over the whole installation. With `delegated_by` it is
+    lent: it holds as long as the lender has it, too."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="assignments")
     role = models.CharField(max_length=20, choices=Role)
@@ -86,3 +90,14 @@ class SignInCard(models.Model):
     made_at = models.DateTimeField()
     failures = models.PositiveIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
+
+
+class ResetLink(models.Model):
+    """A link by which an account chooses a new password, once. Only the hash of its secret is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="reset_links")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from collections.abc import Collection
-
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nhanlucso.access.enums import Role
 from nhanlucso.access.models import Account, Assignment
 from nhanlucso.access.rules import ALLOWED, ENTRUSTS, NEVER_LENT
 from nhanlucso.kernel.clock import today
-from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import SYSTEM, Grant, Scope, granted
 from nhanlucso.orgs.queries import reach
@@ -69,7 +66,7 @@ def assignments_of(scope: Scope, account: Account) -> list[Assignment]:
     return list(found.order_by("-valid_to", "-valid_from", "-pk"))
 
 
-def visible_accounts(scope: Scope, permission: Permission = Permission.MANAGE_ACCOUNTS) -> AccountRows:
+def visible_accounts(scope: Scope, permission: Permission = Permission.MANAGE_ACCOUNTS) -> QuerySet[Account]:
     """The accounts that were ever entrusted with a unit inside the scope; all for who reaches everything."""
     scope = scope.to(permission)
     if scope.everything:
@@ -104,7 +101,7 @@ def _is_below(unit_id: int, top: int) -> bool:
 def in_charge(scope: Scope, account: Account) -> bool:
     """Whether the scope may decide how the account signs in: only who could have entrusted all that it holds, or
     a new password would be a way to more than one has oneself."""
-    held = account.assignments.filter(valid_to__gte=today(), delegated_by__isnull=True)
+    held = account.assignments.filter(valid_to__gte=today())
     return all(Role(role) in entrustable(scope, unit) for role, unit in held.values_list("role", "unit_id"))
 
 

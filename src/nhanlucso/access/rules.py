@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from itertools import pairwise
+
 from nhanlucso.access.enums import Role
 from nhanlucso.kernel.permissions import Permission as P
 
@@ -47,3 +51,32 @@ ENTRUSTS: dict[Role, frozenset[Role]] = {
     ),
 }
 """Which roles somebody may entrust to others, below the units of their own assignment."""
+
+NEEDS_UNIT = frozenset({Role.TEAM_MEMBER, Role.LEARNER, Role.ENTERPRISE})
+"""Roles that mean nothing without a unit."""
+
+NEVER_LENT = frozenset({P.MANAGE_ACCOUNTS})
+"""What stays with the lender: nobody entrusts to others what was only lent to them."""
+
+LENT_AT_MOST = timedelta(days=92)
+INVITE_LASTS = timedelta(days=14)
+RESET_LASTS = timedelta(days=3)
+LOCK_AFTER = 5  # failures in a row, of a password or a PIN
+LOCK_FOR = timedelta(minutes=15)
+PIN_LENGTH = 6
+
+
+def username_is_written_right(username: str) -> bool:
+    """3 to 30 letters without marks, digits, dots, dashes: typed alike on every keyboard."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9._-]{2,29}", username) is not None
+
+
+def pin_is_written_right(pin: str) -> bool:
+    """Six digits."""
+    return len(pin) == PIN_LENGTH and pin.isascii() and pin.isdigit()
+
+
+def pin_is_easy(pin: str) -> bool:
+    """Whether a PIN is among the first that anybody would try: few digits, or digits in a row."""
+    steps = {int(later) - int(earlier) for earlier, later in pairwise(pin)}
+    return len(set(pin)) < 3 or steps in ({1}, {-1})

@@ -1,0 +1,64 @@
+"""The list of accounts that somebody administers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from nhanlucso.access.models import Account, Assignment
+from nhanlucso.access.queries import visible_accounts
+from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.queries import reach_below
+
+ACTIVE, OFF, LOCKED, IDLE = "active", "off", "locked", "idle"
+STATES = (ACTIVE, OFF, LOCKED, IDLE)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsAsked:
+    """Which accounts: part of a name, a role held today, below a unit, a state. IDLE: active, entrusted with
+    nothing today."""
+
+    words: str = ""
+    role: str = ""
+    unit: int | None = None
+    state: str = ""
+
+
+def account_list(scope: Scope, asked: AccountsAsked, at: datetime) -> QuerySet[Account]:
+    """The accounts asked for, each with `held`: its assignments of today."""
+    scope = scope.to(Permission.MANAGE_ACCOUNTS)
+    day = today()
+    current = Assignment.objects.filter(valid_from__lte=day, valid_to__gte=day)
+    rows = visible_accounts(scope)
+    if asked.words.strip():
+        words = asked.words.strip()
+        rows = rows.filter(Q(full_name__icontains=words) | Q(username__icontains=words))
+    if asked.role or asked.unit is not None:
+        wanted = current.filter(account=OuterRef("pk"))
+        if asked.role:
+            wanted = wanted.filter(role=asked.role)
+        if asked.unit is not None:
+            wanted = wanted.filter(reach_below(scope, asked.unit, day).rows("unit"))
+        rows = rows.filter(Exists(wanted))
+    rows = _of_state(rows, asked.state, current, at)
+    held = Prefetch("assignments", current.order_by("pk"), to_attr="held")
+    return rows.prefetch_related(held).select_related("card").order_by("full_name", "username")
+
+
+def _of_state(
+    rows: QuerySet[Account], state: str, current: QuerySet[Assignment], at: datetime
+) -> QuerySet[Account]:
+    if state == OFF:
+        return rows.filter(is_active=False)
+    if state == ACTIVE:
+        return rows.filter(is_active=True)
+    if state == LOCKED:
+        return rows.filter(Q(locked_until__gt=at) | Q(card__locked_until__gt=at))
+    if state == IDLE:
+        return rows.filter(~Exists(current.filter(account=OuterRef("pk"))), is_active=True)
+    return rows

@@ -1,0 +1,217 @@
+"""Signing in with password or card, what that takes, and new ones. Five failures in a row lock for a while."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from nhanlucso.access.enums import Role
+from nhanlucso.access.invites.queries import reset_link_of
+from nhanlucso.access.invites.services import check_password_strength, check_pin
+from nhanlucso.access.models import Account, ResetLink, SignInCard
+from nhanlucso.access.rules import LIGHT, LOCK_AFTER, LOCK_FOR, RESET_LASTS
+from nhanlucso.access.secret import hash_of
+from nhanlucso.access.services import require_charge
+from nhanlucso.access.signing.queries import card_of
+from nhanlucso.audit.services import record
+from nhanlucso.kernel.clock import ZONE, today
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.scope import Scope
+
+
+def sign_in(*, username: str, password: str, by: Scope, at: datetime) -> Account:
+    """The account of this name and password. `by` is a visitor.
+
+    Raises Refused("wrong", "disabled", "locked"); failures are counted also when many come at once.
+    """
+    username = username.strip()
+    named = Account.objects.filter(username=username)
+    account = named.first() or Account.objects.filter(username=username.lower()).first()
+    if account is None:
+        make_password(password)  # so that an unknown name takes as long as a known one
+        raise _wrong()
+    attempts = Account.objects.filter(pk=account.pk)
+    _claim(attempts, account, at)
+    if not account.check_password(password):
+        raise _locked_now(attempts, account, at) or _wrong()
+    if not account.is_active:
+        raise Refused("disabled", _("Tài khoản này đã bị khóa. Liên hệ người quản trị của tỉnh."))
+    _signed_in(attempts, account, at)
+    return account
+
+
+def sign_in_with_card(*, secret: str, pin: str, by: Scope, at: datetime) -> SignInCard:
+    """The card of this secret, opened by its PIN. `by` is a visitor.
+
+    Raises Refused("no_card", "wrong", "locked").
+    """
+    card = card_of(secret)
+    if card is None:
+        raise Refused("no_card", _("Thẻ này không còn dùng được. Xin người quản trị một thẻ mới."))
+    _check_card(card, pin, at)
+    return card
+
+
+def change_password(*, account: Account, old: str, new: str, by: Scope, at: datetime) -> None:
+    """A new password of one's own. Raises Refused("not_own", "wrong", "locked", "weak_password")."""
+    if account.pk != by.account_id:
+        raise Refused("not_own", _("Chỉ đổi được mật khẩu của chính mình."))
+    attempts = Account.objects.filter(pk=account.pk)
+    _claim(attempts, account, at)
+    if not account.check_password(old):
+        raise _locked_now(attempts, account, at) or Refused("wrong", _("Mật khẩu đang dùng không đúng."))
+    check_password_strength(password=new, account=account, by=by, at=at)
+    with transaction.atomic():
+        attempts.update(failures=0, locked_until=None)
+        _store_password(account, new, by.account_id, at)
+
+
+def change_pin(*, old: str, new: str, by: Scope, at: datetime) -> None:
+    """A new PIN for one's own card. Raises Refused("no_card", "wrong", "locked", "bad_pin", "easy_pin")."""
+    card = SignInCard.objects.filter(account_id=by.account_id or 0).select_related("account").first()
+    if card is None:
+        raise Refused("no_card", _("Tài khoản này chưa có thẻ."))
+    _check_card(card, old, at)
+    check_pin(pin=new, by=by, at=at)
+    with transaction.atomic():
+        SignInCard.objects.filter(pk=card.pk).update(pin=make_password(new))
+        _written("account.pin", card.account, by.account_id, at)
+
+
+def make_card(*, account: Account, secret: str, pin: str, by: Scope, at: datetime) -> SignInCard:
+    """A new card for somebody with a light role; the old one, and whoever is signed in with it, is out. The same
+    secret makes no second one.
+
+    Raises as `access.services.require_charge`; Refused("no_light_role", "bad_pin").
+    """
+    by = require_charge(account=account, by=by, at=at)
+    check_pin(pin=pin, by=by, at=at)
+    if not account.assignments.filter(role__in=LIGHT, valid_to__gte=today()).exists():
+        words = _("Thẻ chỉ dành cho vai trò %(roles)s.")
+        roles = ", ".join(str(role.label) for role in Role if role in LIGHT)
+        raise Refused("no_light_role", words % {"roles": roles})
+    with transaction.atomic():
+        new = {"secret_hash": hash_of(secret), "pin": make_password(pin), "made_at": at}
+        card, created = SignInCard.objects.get_or_create(account=account, defaults=new)
+        if not created and card.secret_hash == new["secret_hash"]:
+            return card
+        if not created:
+            SignInCard.objects.filter(pk=card.pk).update(**new, failures=0, locked_until=None)
+        _written("account.card", account, by.account_id, at)
+    return SignInCard.objects.get(pk=card.pk)
+
+
+def make_reset_link(*, account: Account, secret: str, by: Scope, at: datetime) -> ResetLink:
+    """A link to a new password; earlier ones that were not used open nothing any more, a lock is taken off. The
+    same secret makes no second one. Raises as `access.services.require_charge`."""
+    by = require_charge(account=account, by=by, at=at)
+    with transaction.atomic():
+        made, created = ResetLink.objects.get_or_create(
+            secret_hash=hash_of(secret),
+            defaults={
+                "account": account,
+                "made_by_id": by.account_id,
+                "made_at": at,
+                "expires_at": at + RESET_LASTS,
+            },
+        )
+        if created:
+            account.reset_links.filter(used_at__isnull=True).exclude(pk=made.pk).delete()
+            Account.objects.filter(pk=account.pk).update(failures=0, locked_until=None)
+            _written("account.reset", account, by.account_id, at)
+    return made
+
+
+def usable_reset_link(*, secret: str, by: Scope, at: datetime) -> ResetLink:
+    """The link, if it still opens. Raises Refused("link_over")."""
+    found = reset_link_of(secret)
+    if found is None or found.used_at or found.expires_at <= at or not found.account.is_active:
+        raise Refused(
+            "link_over", _("Liên kết này đã dùng hoặc hết hạn. Xin người quản trị một liên kết mới.")
+        )
+    return found
+
+
+def reset_password(*, secret: str, password: str, by: Scope, at: datetime) -> Account:
+    """The new password that a link lets one choose, once. Raises Refused("link_over", "weak_password")."""
+    found = usable_reset_link(secret=secret, by=by, at=at)
+    account = found.account
+    check_password_strength(password=password, account=account, by=by, at=at)
+    with transaction.atomic():
+        if not ResetLink.objects.filter(pk=found.pk, used_at__isnull=True).update(used_at=at):
+            raise Refused("link_over", _("Liên kết này vừa được dùng."))
+        _store_password(account, password, account.pk, at)
+    return account
+
+
+def _claim(
+    attempts: QuerySet[Account] | QuerySet[SignInCard], holder: Account | SignInCard, at: datetime
+) -> None:
+    """Counts an attempt before it is judged, in one statement: those who try at the same time cannot have more
+    of them. The fifth locks at once, and opens again if it proves right."""
+    free = Q(locked_until__isnull=True) | Q(locked_until__lte=at)
+    taken = attempts.filter(free).update(
+        failures=Case(When(locked_until__isnull=False, then=Value(1)), default=F("failures") + 1),
+        locked_until=Case(
+            When(locked_until__isnull=True, failures__gte=LOCK_AFTER - 1, then=Value(at + LOCK_FOR)),
+            default=Value(None),
+            output_field=DateTimeField(),
+        ),
+    )
+    if not taken:
+        holder.refresh_from_db(fields=["locked_until"])
+        raise _locked(holder.locked_until or at + LOCK_FOR)
+
+
+def _locked_now(
+    attempts: QuerySet[Account] | QuerySet[SignInCard], holder: Account | SignInCard, at: datetime
+) -> Refused | None:
+    """The refusal of the failure that locked, put on record."""
+    until = attempts.values_list("locked_until", flat=True).get()
+    if until is None:
+        return None
+    account = holder if isinstance(holder, Account) else holder.account
+    with transaction.atomic():
+        _written("account.lock", account, None, at)
+    return _locked(until)
+
+
+def _locked(until: datetime) -> Refused:
+    words = _("Đã nhập sai %(times)s lần. Chờ đến %(time)s rồi thử lại, hoặc nhờ người quản trị đặt lại.")
+    return Refused("locked", words % {"times": LOCK_AFTER, "time": f"{until.astimezone(ZONE):%H:%M}"})
+
+
+def _wrong() -> Refused:
+    return Refused(
+        "wrong", _("Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.")
+    )
+
+
+def _check_card(card: SignInCard, pin: str, at: datetime) -> None:
+    attempts = SignInCard.objects.filter(pk=card.pk)
+    _claim(attempts, card, at)
+    if not check_password(pin, card.pin):
+        refusal = _locked_now(attempts, card, at)
+        left = LOCK_AFTER - attempts.values_list("failures", flat=True).get()
+        raise refusal or Refused("wrong", _("Mã PIN không đúng. Còn %(left)s lần thử.") % {"left": left})
+    _signed_in(attempts, card.account, at)
+
+
+def _signed_in(attempts: QuerySet[Account] | QuerySet[SignInCard], account: Account, at: datetime) -> None:
+    with transaction.atomic():
+        attempts.update(failures=0, locked_until=None)
+        _written("account.sign_in", account, account.pk, at)
+
+
+def _store_password(account: Account, password: str, by: int | None, at: datetime) -> None:
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    _written("account.password", account, by, at)
+
+
+def _written(verb: str, account: Account, by: int | None, at: datetime) -> None:
+    record(verb=verb, object_type="account", object_id=str(account.pk), by=by, at=at)
