@@ -9,6 +9,10 @@ from tests.architecture.source import Function, Module, role
 # Reads without a scope, each with its reason. Nothing here gives a name of a person.
 QUERIES_WITHOUT_SCOPE = {
     "access.scope_of": "makes the scope",
+    "access.invite_of": "who holds the secret of a link was given it",
+    "access.reset_link_of": "who holds the secret of a link was given it",
+    "access.card_of": "who holds the secret of a card was given it",
+    "access.card_stands": "says yes or no of a secret that was shown before",
     "audit.open_touches": "tells that something changed, nothing of what",
     "indicators.ask": "reads words, no records",
     "indicators.pick": "reads words, no records",

@@ -37,8 +37,11 @@
     document.cookie = `theme=${root.dataset.theme};path=/;max-age=31536000;samesite=lax`;
   }
 
+  // Copies the text of the part that data-copy="#id" names, else the address that it holds.
   async function copy(button) {
-    const text = new URL(button.dataset.copy || location.href, location.href).href;
+    const aim = button.dataset.copy || "";
+    const part = aim.startsWith("#") ? document.querySelector(aim) : null;
+    const text = part ? part.value || part.innerText : new URL(aim || location.href, location.href).href;
     try {
       await navigator.clipboard.writeText(text);
       say(button, button.dataset.done);
