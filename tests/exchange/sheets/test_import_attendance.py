@@ -15,7 +15,8 @@ from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.training.models import Attendance, ClassSession
-from nhanlucso.training.services.classes import NewClass, create_class
+from nhanlucso.training.services.classes import ClassData, create_class
+from nhanlucso.training.services.sessions import SessionData
 from tests.exchange.sheets.conftest import AT, Place
 from tests.exchange.sheets.making import Sheet, save
 
@@ -27,8 +28,12 @@ Import = Callable[..., ImportPlan]
 @pytest.fixture
 def sessions(place: Place) -> dict[str, ClassSession]:
     """The morning and the afternoon of 15 August 2024, local time, of a class of the district."""
-    new = NewClass("Kỹ năng số", "class", place.units["bao-thang"], datetime(2024, 8, 15, 1, 0, tzinfo=UTC))
-    made = create_class(new=new, by=SYSTEM, at=AT)
+    made = create_class(
+        data=ClassData("Kỹ năng số", "class", place.units["bao-thang"]),
+        sessions=[SessionData(datetime(2024, 8, 15, 1, 0, tzinfo=UTC))],
+        by=SYSTEM,
+        at=AT,
+    )
     morning = made.sessions.get()
     afternoon = ClassSession.objects.create(
         uid="pm", training_class=made, starts_at=datetime(2024, 8, 15, 7, 0, tzinfo=UTC)
@@ -149,14 +154,10 @@ def test_sessions_of_other_hosts_are_not_taken_unasked(
 
 
 def test_half_days_of_one_long_session_must_agree(bring: Import, place: Place) -> None:
-    new = NewClass(
-        "Cả ngày",
-        "class",
-        place.units["bao-thang"],
-        datetime(2024, 8, 15, 1, 0, tzinfo=UTC),
-        datetime(2024, 8, 15, 9, 0, tzinfo=UTC),
+    whole_day = SessionData(datetime(2024, 8, 15, 1, 0, tzinfo=UTC), datetime(2024, 8, 15, 9, 0, tzinfo=UTC))
+    create_class(
+        data=ClassData("Cả ngày", "class", place.units["bao-thang"]), sessions=[whole_day], by=SYSTEM, at=AT
     )
-    create_class(new=new, by=SYSTEM, at=AT)
     place.person("Lê Thị Lan")
     place.person("Lù A Sì")
     plan = bring(["Lê Thị Lan", "Xã Gia Phú", "x", "✓"], ["Lù A Sì", "Xã Gia Phú", "x", "V"])

@@ -17,6 +17,7 @@ from nhanlucso.people.models import Person
 from nhanlucso.people.queries import people_by_ids
 from nhanlucso.training.models import Invitation, TrainingClass
 from nhanlucso.training.queries.classes import hosted_class
+from nhanlucso.training.queries.planning import people_of_before
 
 _BATCH = 1_000
 
@@ -62,3 +63,40 @@ def invite(*, training_class: TrainingClass, people: Collection[int], by: Scope,
                 count=len(fresh),
             )
     return Invited(len(fresh), len(wanted) - len(fresh))
+
+
+def uninvite(*, training_class: TrainingClass, people: Collection[int], by: Scope, at: datetime) -> int:
+    """Takes people (ids) off the invitation list of a class that `by` hosts; how many stood on it. Marks stay.
+
+    Raises Refused("not_allowed"), TrainingClass.DoesNotExist outside the scope.
+    """
+    by = by.require(Permission.EDIT_CLASSES)
+    hosted_class(by, training_class.pk)
+    with transaction.atomic():
+        rows = Invitation.objects.filter(training_class=training_class, person__in=set(people))
+        gone, _deleted = rows.delete()
+        if gone:
+            record(
+                verb="class.uninvite",
+                object_type="training_class",
+                object_id=training_class.uid,
+                by=by.account_id,
+                at=at,
+                count=gone,
+            )
+    return gone
+
+
+def invite_again(*, training_class: TrainingClass, like: TrainingClass, by: Scope, at: datetime) -> Invited:
+    """Invites to a class who was invited to an earlier one that `by` hosts too (or, where nobody was, who came), as
+    far as `by` still reaches them. Nobody is no mistake here.
+
+    Raises Refused("not_allowed"), TrainingClass.DoesNotExist outside the scope.
+    """
+    by = by.require(Permission.EDIT_CLASSES)
+    hosted_class(by, like.pk)
+    people = people_by_ids(by, people_of_before(by, like.pk)).keys()
+    if not people:
+        hosted_class(by, training_class.pk)
+        return Invited(0, 0)
+    return invite(training_class=training_class, people=people, by=by, at=at)

@@ -17,7 +17,8 @@ from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import today_tree
 from nhanlucso.training.enums import Form
 from nhanlucso.training.queries.classes import hosted_classes
-from nhanlucso.training.services.classes import NewClass
+from nhanlucso.training.services.classes import ClassData
+from nhanlucso.training.services.sessions import SessionData
 from nhanlucso.web.kit import wording
 
 EXISTING, NEW = "existing", "new"
@@ -90,17 +91,23 @@ class InviteForm(forms.Form):
                 self.fields[name].required = True
         return given
 
-    def new_class(self) -> NewClass:
+    def class_data(self) -> ClassData:
         """What the form says of a new class; call on a valid form."""
         given = self.cleaned_data
-        return NewClass(
+        return ClassData(
             title=given["title"],
             form=given["form"] or Form.CLASS,
             host_unit=Unit.objects.get(pk=given["host_unit"]),
+            course=Course.objects.get(pk=given["course"]) if given["course"] else None,
+        )
+
+    def session_data(self) -> SessionData:
+        """What the form says of its first session; call on a valid form."""
+        given = self.cleaned_data
+        return SessionData(
             starts_at=datetime.combine(given["day"], given["starts"], ZONE),
             ends_at=datetime.combine(given["day"], given["ends"], ZONE) if given["ends"] else None,
             place=given["place"],
-            course=Course.objects.get(pk=given["course"]) if given["course"] else None,
         )
 
 

@@ -143,7 +143,7 @@ def _invited(request: HttpRequest, form: InviteForm, people: list[int]) -> HttpR
         if form.cleaned_data["target"] == EXISTING:
             chosen = hosted_class(scope, form.cleaned_data["training_class"])
         else:
-            chosen = create_class(new=form.new_class(), by=scope, at=at)
+            chosen = create_class(data=form.class_data(), sessions=[form.session_data()], by=scope, at=at)
         outcome = invite(training_class=chosen, people=people, by=scope, at=at)
     words = _("Đã mời %(added)s người; %(already)s người đã có trong danh sách từ trước.")
     messages.success(request, words % {"added": outcome.added, "already": outcome.already})

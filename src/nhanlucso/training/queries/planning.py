@@ -1,0 +1,76 @@
+"""What a class is planned from: whom it may be held by and with, where, under which plan, like which one before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import fold
+from nhanlucso.orgs.queries import history, reach
+from nhanlucso.orgs.rules import Version
+from nhanlucso.plans.models import Activity
+from nhanlucso.training.models import Attendance, ClassSession, Invitation, TrainingClass
+from nhanlucso.training.queries.classes import hosted_classes
+
+
+def classes_led(scope: Scope) -> QuerySet[TrainingClass]:
+    """The classes whose own host the scope may plan for. Co-hosts help to invite and record; the class stays the
+    host's."""
+    may = scope.to(Permission.EDIT_CLASSES)
+    return hosted_classes(may).filter(reach(may).rows("host_unit", "placed_on"))
+
+
+def class_led(scope: Scope, class_id: int) -> TrainingClass:
+    """The class, if the scope may plan for its host; raises TrainingClass.DoesNotExist."""
+    return classes_led(scope).get(pk=class_id)
+
+
+def latest_class(scope: Scope) -> TrainingClass | None:
+    """The newest class that the scope may plan, for the next one to be like it."""
+    return classes_led(scope).order_by(F("last_day").desc(nulls_last=True), "-pk").first()
+
+
+def latest_place(scope: Scope) -> str:
+    """Where the last session of the classes that the scope may plan was held."""
+    sessions = ClassSession.objects.filter(training_class__in=classes_led(scope).values("pk"))
+    newest = sessions.exclude(place="").order_by("-starts_at", "-pk").values_list("place", flat=True)
+    return newest.first() or ""
+
+
+def offered_activities(scope: Scope, unit: int) -> QuerySet[Activity]:
+    """The activities that a class of a unit may belong to: of plans that it or a unit above it issued, led by it or
+    joined by it. Nothing outside the scope."""
+    past = history()
+    if not reach(scope).holds(unit) or (version := past.last_version(unit)) is None:
+        return Activity.objects.none()
+    line = past.closure(min(today(), version.valid_to)).get(unit, (unit,))
+    ours = Q(plan__issuer_unit__in=line) | Q(lead_unit__in=line) | Q(partner_units=unit)
+    found = Activity.objects.filter(ours).values("pk")
+    return (
+        Activity.objects.filter(pk__in=found)
+        .select_related("plan")
+        .order_by("-plan__issued_on", "plan", "pk")
+    )
+
+
+def units_to_join(scope: Scope, words: str, on: date, most: int) -> list[Version]:
+    """Units of a day whose name contains the words, marks or not: whom a class may be held with. Names of units are
+    open to every scope."""
+    wanted, past = fold(words), history()
+    if not wanted:
+        return []
+    found = [v for unit in past.closure(on) if (v := past.version(unit, on)) and wanted in fold(v.name)]
+    return sorted(found, key=lambda v: (not fold(v.name).endswith(wanted), fold(v.name), v.unit))[:most]
+
+
+def people_of_before(scope: Scope, class_id: int) -> list[int]:
+    """Who was invited to a class that the scope hosts or, where nobody was, who is on its roster (ids)."""
+    if not hosted_classes(scope).filter(pk=class_id).exists():
+        return []
+    invited = Invitation.objects.filter(training_class=class_id).values_list("person_id", flat=True)
+    came = Attendance.objects.filter(session__training_class=class_id).values_list("person_id", flat=True)
+    return sorted(set(invited) or set(came))
