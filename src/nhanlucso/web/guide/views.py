@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from nhanlucso.access.tour.services import finish_tour
+from nhanlucso.kernel.clock import now
 from nhanlucso.papers.lists import render_list
 from nhanlucso.web.guide.reading import contents, guide_page
 from nhanlucso.web.guide.samples import SAMPLES
@@ -38,6 +40,14 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     return render(request, "guide/page.html", {"title": found.title, "page": found})
+
+
+@everyone("one's own tour")
+@require_POST
+def tour_done(request: HttpRequest) -> HttpResponse:
+    """The first-run tour is not offered again."""
+    finish_tour(by=scope_of(request), at=now())
+    return redirect("home")
 
 
 @everyone("samples hold invented people")

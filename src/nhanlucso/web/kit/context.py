@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from nhanlucso.access.enums import Role
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.web.kit.doors import Door
+from nhanlucso.web.kit.tour import step
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,12 @@ def shell(request: HttpRequest) -> dict[str, object]:
     items = [_item(request, room, url) for room in ROOMS if (url := _way_in(room, scope))]
     first = ("home", *next((DOCK[role] for role in DOCK if role in scope.roles), ()))
     dock = sorted((item for item in items if item.name in first), key=lambda item: first.index(item.name))
-    return {"nav": items, "dock": dock, "beyond_dock": [item for item in items if item not in dock]}
+    return {
+        "nav": items,
+        "dock": dock,
+        "beyond_dock": [item for item in items if item not in dock],
+        "tour": step(request, scope, next((name for name in first if name != "home"), "")),
+    }
 
 
 def _way_in(room: Room, scope: Scope) -> str:
