@@ -9,10 +9,10 @@ import pytest
 
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.scope import SYSTEM
-from nhanlucso.orgs.browsing.queries import Branch, choices, unit_lines, unit_tree, unit_view
+from nhanlucso.orgs.browsing.queries import Branch, choices, unit_lines, unit_rows, unit_tree, unit_view
 from nhanlucso.orgs.browsing.rules import ordered
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import find_units, history
+from nhanlucso.orgs.queries import history
 from nhanlucso.orgs.services import end_unit, rename_unit
 from tests.factories import records as r
 from tests.factories.scopes import officer_of
@@ -100,9 +100,9 @@ def test_a_split_is_told_as_one(places: Any) -> None:
 def test_old_names_find_the_unit_and_what_it_became(places: Any) -> None:
     rename_unit(unit=places.an, name="Phường Yên", day=NEXT, document="", by=SYSTEM, at=now())
     end_unit(unit=places.binh, last_day=date(2025, 6, 30), heir=places.an, document="", by=SYSTEM, at=now())
-    [an] = unit_lines(SYSTEM, find_units(SYSTEM, "xa an"))
-    assert (an.version.name, an.ended) == ("Phường Yên", False)
-    [binh] = unit_lines(SYSTEM, find_units(SYSTEM, "binh"))
+    [an], _count = unit_lines(SYSTEM, "xa an", 9)
+    assert (an.version.name, an.ended, an.formerly) == ("Phường Yên", False, "Xã An")
+    [binh], _count = unit_lines(SYSTEM, "binh", 9)
     assert (binh.ended, [version.name for version in binh.became]) == (True, ["Phường Yên"])
 
 
@@ -111,3 +111,32 @@ def test_only_units_of_the_day_are_offered_to_choose(places: Any) -> None:
     assert [b.version.name for b in choices(SYSTEM, "", places.province.pk, today())] == ["Xã An"]
     assert choices(SYSTEM, "xã bình", None, today()) == []
     assert [b.version.name for b in choices(SYSTEM, "00101", None, today())] == ["Xã An"]
+
+
+def test_the_tree_as_rows(places: Any) -> None:
+    rows = [(version.name, depth) for version, depth in unit_rows(SYSTEM, today())]
+    assert rows == [("Tỉnh", 0), ("Xã An", 1), ("Thôn Một", 2), ("Xã Bình", 1)]
+    assert [v.name for v, _ in unit_rows(SYSTEM, today(), places.an.pk)] == ["Xã An", "Thôn Một"]
+    with pytest.raises(Unit.DoesNotExist):
+        unit_rows(officer_of(places.an), today(), places.binh.pk)
+
+
+def test_the_closest_names_come_first(places: Any) -> None:
+    for name in ("Xã An Bình", "Xã Tân An", "Xã Ân"):
+        r.make_unit(name, name, parent=places.province)
+    r.make_unit("cu", "Xã An", end=date(2025, 6, 30))
+    found = [(line.version.name, line.ended) for line in unit_lines(SYSTEM, "xã an", 9)[0]]
+    assert found == [("Xã An", False), ("Xã Ân", False), ("Xã An", True), ("Xã An Bình", False)]
+    assert unit_lines(SYSTEM, "an", 2)[1] == 5
+    assert unit_lines(SYSTEM, " ", 9) == ([], 0)
+
+
+def test_a_district_became_what_its_communes_became(places: Any) -> None:
+    district = r.make_unit("huyen", "Huyện Cũ", "district", end=date(2025, 6, 30))
+    old = r.make_unit("cu", "Xã Cũ", parent=district, end=date(2025, 6, 30))
+    r.make_change("merge", NEXT, district, places.province)
+    r.make_change("merge", NEXT, old, places.an)
+    view = unit_view(SYSTEM, district.pk, today())
+    assert [v.name for v in view.became] == ["Xã An"]
+    assert [(t.version.name, [v.name for v in t.became]) for t in view.communes] == [("Xã Cũ", ["Xã An"])]
+    assert [(f.kind, [v.name for v in f.units]) for f in view.moments[0].facts] == [("dissolved", ["Xã An"])]

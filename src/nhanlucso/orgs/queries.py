@@ -148,6 +148,29 @@ def writable_unit(scope: Scope, permission: Permission, unit_id: int) -> Unit:
     return visible_unit(scope.require(permission), unit_id)
 
 
+def changeable_unit(scope: Scope, unit_id: int) -> Unit:
+    """The unit, if its name, parent and end may be changed: who is entrusted with a unit works below it and does not
+    change that unit itself. Raises Refused("not_allowed"), Unit.DoesNotExist outside the scope."""
+    allowed = scope.require(Permission.EDIT_UNITS)
+    found = visible_unit(allowed, unit_id)
+    if not may_change(scope, unit_id):
+        raise Refused("not_allowed", gettext("Chỉ cấp trên mới được thay đổi đơn vị này."))
+    return found
+
+
+def may_change(scope: Scope, unit_id: int) -> bool:
+    """Whether `changeable_unit` would give the unit."""
+    allowed = scope.to(Permission.EDIT_UNITS)
+    above = history().closure(today()).get(unit_id, ())[1:]
+    own = unit_id in allowed.unit_ids and allowed.unit_ids.isdisjoint(above)
+    return allowed.everything or (reach(allowed).holds(unit_id) and not own)
+
+
+def may_add_below(scope: Scope, unit_id: int) -> bool:
+    """Whether units may be added below this one."""
+    return reach(scope.to(Permission.EDIT_UNITS)).holds(unit_id)
+
+
 def find_units(scope: Scope, words: str) -> list[Version]:
     """Units in reach that ever bore a name with these words (marks or not) or that code: newest version each."""
     wanted, inside = fold(words), reach(scope)

@@ -20,6 +20,33 @@ _KEPT = 64  # answers for dates and scopes that a history remembers
 NO_EXIT = -1  # nothing happens to the unit any more
 
 
+_OFFICES = frozenset({"agency", "division", "service_unit", "enterprise"})
+_LAND = frozenset({"country", "province", "district", "commune"})
+_ABOVE = {
+    "province": frozenset({"country"}),
+    "district": frozenset({"country", "province"}),
+    "commune": frozenset({"country", "province", "district"}),
+    "village": frozenset({"commune"}),
+    "agency": _LAND | {"agency"},
+}
+_HEIRS = {
+    "province": frozenset({"province"}),
+    "district": frozenset({"province", "district", "commune"}),
+    "commune": frozenset({"commune"}),
+    "village": frozenset({"village", "commune"}),
+}
+
+
+def may_stand_below(kind: str, above: str) -> bool:
+    """Whether a unit of a kind may stand below one of another kind: nothing stands below a village."""
+    return above in _ABOVE.get(kind, _LAND | _OFFICES)
+
+
+def may_take_over(heir: str, kind: str) -> bool:
+    """Whether a unit of kind `heir` may take over from one of another kind: no village takes over a division."""
+    return heir in _HEIRS.get(kind, _OFFICES | _LAND - {"country"})
+
+
 class Version(NamedTuple):
     unit: int
     valid_from: date

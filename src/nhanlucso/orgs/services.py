@@ -17,7 +17,14 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean, fold
 from nhanlucso.orgs.enums import ChangeKind, UnitKind
 from nhanlucso.orgs.models import StructureStamp, Unit, UnitChange, UnitVersion
-from nhanlucso.orgs.queries import history, require_everything, visible_unit, writable_unit
+from nhanlucso.orgs.queries import (
+    changeable_unit,
+    history,
+    require_everything,
+    visible_unit,
+    writable_unit,
+)
+from nhanlucso.orgs.rules import may_stand_below, may_take_over
 
 
 def structure_changed() -> None:
@@ -52,8 +59,11 @@ def add_unit(*, unit: NewUnit, by: Scope, at: datetime) -> Unit:
     else:
         visible_unit(by, unit.parent.pk)
         first = max(unit.valid_from, _first_day(unit.parent))
-        if history().version(unit.parent.pk, first) is None:
+        above = history().version(unit.parent.pk, first)
+        if above is None:
             raise Refused("parent_not_valid", _("Đơn vị cấp trên không có hiệu lực vào ngày này."))
+        if not may_stand_below(unit.kind, above.kind):
+            raise Refused("bad_kind", _cannot_stand(unit.kind, above.kind))
         _check_name_free(unit.parent.pk, unit.kind, name, first)
     with transaction.atomic():
         row = Unit.objects.create(uid=new_uid())
@@ -77,8 +87,8 @@ def end_unit(
     moves there; without one it is abolished.
 
     Raises Refused("not_allowed"), Refused("not_valid") if it is not valid on that day, Refused("bad_heir") for an
-    heir that is the unit itself, below it or not valid afterwards, Refused("has_children") without an heir while
-    units stand below; Unit.DoesNotExist outside the scope.
+    heir that is the unit itself, below it, not valid afterwards or of a kind that cannot take over,
+    Refused("has_children") without an heir while units stand below; Unit.DoesNotExist outside the scope.
     """
     current = _own_version(unit, last_day, by)
     if last_day == ALWAYS:
@@ -87,7 +97,12 @@ def end_unit(
     below = history().children(unit.pk, day)
     if heir is not None:
         writable_unit(by, Permission.EDIT_UNITS, heir.pk)
-        _check_above(unit, heir, day, "bad_heir", _("Đơn vị tiếp nhận không có hiệu lực vào ngày này."))
+        kind = _check_above(
+            unit, heir, day, "bad_heir", _("Đơn vị tiếp nhận không có hiệu lực vào ngày này.")
+        )
+        if not may_take_over(kind, current.kind):
+            message = _("%(heir)s không tiếp nhận được %(kind)s.")
+            raise Refused("bad_heir", message % {"heir": _named(kind), "kind": _named(current.kind).lower()})
     elif below:
         names = ", ".join(child.name for child in below[:5]) + ("…" if len(below) > 5 else "")
         message = _(
@@ -136,13 +151,16 @@ def move_unit(*, unit: Unit, parent: Unit, day: date, document: str, by: Scope, 
     """Puts a unit below another one from `day` on.
 
     Raises Refused("not_allowed", "not_valid", "overlapping_versions") as `rename_unit`, Refused("bad_parent") for
-    a parent that is the unit itself, below it, its parent already or not valid; Unit.DoesNotExist outside the scope.
+    a parent that is the unit itself, below it, its parent already, not valid or of a kind that holds no such unit;
+    Unit.DoesNotExist outside the scope.
     """
     current = _own_version(unit, day, by)
     writable_unit(by, Permission.EDIT_UNITS, parent.pk)
     if current.parent_id == parent.pk:
         raise Refused("bad_parent", _("Đơn vị đã ở dưới đơn vị này."))
-    _check_above(unit, parent, day, "bad_parent", _("Đơn vị cấp trên không có hiệu lực vào ngày này."))
+    kind = _check_above(unit, parent, day, "bad_parent", _("Đơn vị cấp trên không có hiệu lực vào ngày này."))
+    if not may_stand_below(current.kind, kind):
+        raise Refused("bad_parent", _cannot_stand(current.kind, kind))
     _check_begins_before(current, day)
     with transaction.atomic():
         _next_version(current, day, ChangeKind.MOVE, document, parent=parent)
@@ -151,10 +169,7 @@ def move_unit(*, unit: Unit, parent: Unit, day: date, document: str, by: Scope, 
 
 def _own_version(unit: Unit, day: date, by: Scope) -> UnitVersion:
     """The version of a day, if `by` may change it: who is entrusted with a unit does not change that unit itself."""
-    by = by.require(Permission.EDIT_UNITS)
-    visible_unit(by, unit.pk)
-    if unit.pk in by.unit_ids and not by.everything:
-        raise Refused("not_allowed", _("Chỉ cấp trên mới được thay đổi đơn vị này."))
+    changeable_unit(by, unit.pk)
     found = UnitVersion.objects.filter(unit=unit, valid_from__lte=day, valid_to__gte=day).first()
     if found is None:
         raise Refused("not_valid", _("Đơn vị không có hiệu lực vào ngày này."))
@@ -203,13 +218,24 @@ def _check_begins_before(current: UnitVersion, day: date) -> None:
         raise Refused("overlapping_versions", message % {"day": f"{day:%d/%m/%Y}"})
 
 
-def _check_above(unit: Unit, above: Unit, day: date, code: str, not_valid: str) -> None:
-    """Refuses an heir or parent that is the unit itself, stands below it, or is not valid on the day."""
-    line = history().closure(day).get(above.pk)
-    if line is None:
+def _check_above(unit: Unit, above: Unit, day: date, code: str, not_valid: str) -> str:
+    """The kind of an heir or parent; refuses one that is the unit itself, stands below it, or is not valid on the
+    day."""
+    found = history().version(above.pk, day)
+    if found is None:
         raise Refused(code, not_valid)
-    if unit.pk in line:
+    if unit.pk in history().closure(day)[above.pk]:
         raise Refused(code, _("Không thể chọn chính đơn vị này hoặc đơn vị bên dưới nó."))
+    return found.kind
+
+
+def _cannot_stand(kind: str, above: str) -> str:
+    message = _("%(kind)s không đặt dưới %(above)s được.")
+    return message % {"kind": _named(kind), "above": _named(above).lower()}
+
+
+def _named(kind: str) -> str:
+    return str(UnitKind(kind).label)
 
 
 def _check_name_free(parent: int, kind: str, name: str, day: date, but: int | None = None) -> None:

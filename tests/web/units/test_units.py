@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
+from nhanlucso.audit.models import Event
 from tests.factories import records as r
 
 pytestmark = pytest.mark.django_db
@@ -90,13 +94,84 @@ def test_figures_of_a_unit_that_has_ended_are_of_its_time(world: Any, officer: C
     assert "1 trên 4" in part
 
 
-def test_communes_with_a_point_are_on_the_map(world: Any, officer: Client) -> None:
-    title = "Kỹ năng số cơ bản của cán bộ các xã, phường"
-    assert title not in officer.get(f"/don-vi/{world.province.pk}/so-lieu/").content.decode()
+def put_on_the_map(world: Any) -> str:
     for unit, key in ((world.hoa, "02908@2025-07-01"), (world.loc, "02905@2025-07-01")):
         unit.catalogue_key = key
         unit.save()
-    assert title in officer.get(f"/don-vi/{world.province.pk}/so-lieu/").content.decode()
+    return f"/don-vi/{world.province.pk}/"
+
+
+def test_communes_with_a_point_are_on_the_map_and_in_a_list(world: Any, officer: Client) -> None:
+    assert "Trên bản đồ" not in officer.get(f"/don-vi/{world.province.pk}/so-lieu/").content.decode()
+    address = put_on_the_map(world)
+    part = officer.get(f"{address}so-lieu/").content.decode()
+    assert "<svg" in part
+    rows = re.search(r"Các xã, cao xuống thấp.*?</table>", part, re.DOTALL)
+    assert rows is not None
+    assert f'href="/don-vi/{world.hoa.pk}/"' in rows[0]
+
+
+def test_the_share_on_the_map_is_chosen(world: Any, officer: Client) -> None:
+    address = put_on_the_map(world)
+    part = officer.get(f"{address}so-lieu/?share=coverage.leaders").content.decode()
+    assert 'value="coverage.leaders" selected' in part
+    assert part.strip() in officer.get(f"{address}?figures=1&share=coverage.leaders").content.decode()
+    assert 'value="coverage.basic" selected' in officer.get(f"{address}so-lieu/?share=x").content.decode()
+
+
+def test_a_village_has_figures_of_its_team_alone(world: Any, officer: Client) -> None:
+    village = r.make_unit("mot", "Thôn Một", "village", parent=world.hoa)
+    part = officer.get(f"/don-vi/{village.pk}/so-lieu/").content.decode()
+    assert "Tổ công nghệ số" in part
+    assert "chưa có ai trong diện tính" not in part
+
+
+def test_a_former_district_tells_where_its_communes_went(world: Any, officer: Client) -> None:
+    page = officer.get(f"/don-vi/{world.district.pk}/").content.decode()
+    assert "không còn cấp huyện" in page
+    assert "Nay là Tỉnh" not in page
+    table = page.split("Các xã của huyện nay là</caption>")[1].split("</table>")[0]
+    rows = [re.findall(r"/don-vi/(\d+)/", row) for row in table.split("<tr>")[2:]]
+    an, binh, hoa, loc = (str(unit.pk) for unit in (world.an, world.binh, world.hoa, world.loc))
+    assert rows == [[an, hoa], [binh, hoa, loc]]
+    assert "các xã của huyện thành" in page
+    found = officer.get("/don-vi/?q=huyen cu").content.decode()
+    assert "các xã nay là Xã Hòa, Xã Lộc" in found
+
+
+def test_what_came_wholly_and_what_in_part_are_told_apart(world: Any, officer: Client) -> None:
+    page = officer.get(f"/don-vi/{world.hoa.pk}/").content.decode()
+    whole, part = page.index("Tiếp nhận toàn bộ"), page.index("Tiếp nhận một phần của")
+    assert f"/don-vi/{world.an.pk}/" in page[whole : whole + 80]
+    assert f"/don-vi/{world.binh.pk}/" in page[part : part + 80]
+
+
+def test_days_are_offered(world: Any, officer: Client) -> None:
+    page = officer.get("/don-vi/?on=2025-06-30").content.decode()
+    assert "30/06/2025: trước sắp xếp" in page
+    assert 'href="?on=2025-06-30" aria-current="true"' in page
+    assert "Huyện Cũ" in page
+
+
+def test_the_tree_is_a_file_too(world: Any, officer: Client, viewer: Client, neighbour: Client) -> None:
+    answer = officer.post("/don-vi/danh-sach/?on=2025-06-30&format=xlsx")
+    assert answer.headers["Content-Disposition"].endswith('.xlsx"')
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in sheet[4:]] == ["Huyện Cũ", "Xã An", "Xã Bình"]
+    pdf = officer.post(f"/don-vi/danh-sach/?below={world.province.pk}&format=pdf")
+    assert pdf.content.startswith(b"%PDF")
+    assert Event.objects.filter(verb="list.export", object_id=world.province.uid).count() == 1
+    assert officer.get("/don-vi/danh-sach/").status_code == 405
+    assert viewer.post("/don-vi/danh-sach/").status_code == 403
+    assert neighbour.post(f"/don-vi/danh-sach/?below={world.hoa.pk}").status_code == 404
+
+
+def test_a_trainer_sees_the_unit_without_figures_and_people(
+    world: Any, signed_in: Callable[[Any], Client]
+) -> None:
+    page = signed_in(r.make_account("giang-vien", "trainer")).get(f"/don-vi/{world.hoa.pk}/").content.decode()
+    assert "so-lieu" not in page
+    assert "/can-bo/?unit" not in page
 
 
 def test_units_of_others_are_not_found(world: Any, neighbour: Client) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs import catalogue
 from nhanlucso.orgs.adoption.ledger import Ledger
@@ -76,7 +77,7 @@ def preview(scope: Scope, key: str, on: date) -> Preview | None:
     KeyError for an unknown key.
     """
     entries = catalogue.subtree(key, on)
-    if not entries or not scope.everything:
+    if not entries or not scope.to(Permission.OPERATE).everything:
         return None
     ledger = Ledger()
     kinds = Counter(entry.kind for entry in entries)
@@ -104,9 +105,9 @@ def _upcoming(keys: Iterable[str], after: date, until: date) -> list[Change]:
 def offers(scope: Scope) -> list[Offer]:
     """Changes of the catalogue that touch units of the installation and are not applied, by day.
 
-    For who reaches everything; nothing for anybody else.
+    For who runs the installation; nothing for anybody else.
     """
-    if not scope.everything:
+    if not scope.to(Permission.OPERATE).everything:
         return []
     days: dict[date, list[Change]] = {}
     for change in Ledger().awaited():

@@ -1,4 +1,4 @@
-"""The order in which lists show units."""
+"""The order in which lists show units, and how close a name is to words."""
 
 from __future__ import annotations
 
@@ -10,14 +10,32 @@ from nhanlucso.orgs.rules import Version
 
 _KINDS = ("country", "province", "agency", "division", "service_unit", "district", "commune", "village")
 _NUMBERS = re.compile(r"\d+")
+_KIND_WORDS = re.compile(
+    r"^(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh|thon|ban|to dan pho)\s+"
+)
+
+
+def rank_of(kind: str) -> int:
+    """The place of a kind of unit in lists."""
+    return _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
 
 
 def ordered(versions: Iterable[Version]) -> list[Version]:
     """Units as lists show them: by kind, then by name, «Thôn 2» before «Thôn 10»."""
 
     def key(version: Version) -> tuple[int, str, str, int]:
-        kind = _KINDS.index(version.kind) if version.kind in _KINDS else len(_KINDS)
         natural = _NUMBERS.sub(lambda number: number[0].zfill(8), fold(version.name))
-        return kind, natural, version.name, version.unit
+        return rank_of(version.kind), natural, version.name, version.unit
 
     return sorted(versions, key=key)
+
+
+def closeness(wanted: str, name: str, by_code: bool) -> int:
+    """How close a folded name is to folded words; smaller is closer. «bao thang» is nearer to «xa bao thang» than to
+    «nong truong bao thang»."""
+    bare, asked = _KIND_WORDS.sub("", name), _KIND_WORDS.sub("", wanted)
+    if by_code or name == wanted:
+        return 0
+    if bare == asked:
+        return 1
+    return 2 if bare.startswith(asked) or name.startswith(wanted) else 3

@@ -19,8 +19,8 @@ from nhanlucso.orgs.queries import require_everything
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import number
+from nhanlucso.web.units.days import day_of
 from nhanlucso.web.units.forms import AdoptForm
-from nhanlucso.web.units.views import day_of
 
 FOUND_AT_MOST = 50
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.browsing.queries import UnitView, choices, unit_view
 from nhanlucso.orgs.enums import UnitKind
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, reach
+from nhanlucso.orgs.queries import changeable_unit, history, reach, writable_unit
+from nhanlucso.orgs.rules import Version, may_stand_below, may_take_over
 from nhanlucso.orgs.services import add_unit, end_unit, move_unit, rename_unit
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.kit.doors import needs
@@ -32,11 +36,19 @@ def add(request: HttpRequest) -> HttpResponse:
     scope, text = scope_of(request), request.GET.get("below", "")
     if not text.isdecimal():
         raise Http404
-    view = unit_view(scope, int(text), today())
+    view = unit_view(scope, writable_unit(scope, Permission.EDIT_UNITS, int(text)).pk, today())
+    if view.version.kind == UnitKind.VILLAGE or view.became:
+        raise Http404
     kind = UnitKind.VILLAGE if view.version.kind == UnitKind.COMMUNE else UnitKind.DIVISION
-    form = AddForm(request.POST or None, initial={"kind": kind})
-    if form.is_valid() and done(form, lambda: add_unit(unit=form.unit(view.unit), by=scope, at=now())):
-        messages.success(request, _("Đã thêm %(name)s.") % {"name": form.cleaned_data["name"]})
+    form = AddForm(request.POST or None, above=view.version.kind, initial={"kind": kind})
+    made: list[Unit] = []
+    if form.is_valid() and done(
+        form, lambda: made.append(add_unit(unit=form.unit(view.unit), by=scope, at=now()))
+    ):
+        link = format_html(
+            '<a href="{}">{}</a>', reverse("unit", args=[made[0].pk]), form.cleaned_data["name"]
+        )
+        messages.success(request, format_html(_("Đã thêm {}."), link))
         return redirect("unit", view.unit.pk)
     title = _("Thêm đơn vị thuộc %(name)s") % {"name": view.version.name}
     return _form(request, form, view, title, _("Thêm"))
@@ -61,7 +73,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     view, parent = _changeable(request, pk), _other(request, "parent")
     title = _("Chuyển %(name)s về cấp trên khác") % {"name": view.version.name}
     if parent is None:
-        return _choose(request, view, title, "parent", nobody="")
+        suits = partial(_may_be_parent, view.version)
+        return _choose(request, view, title, "parent", suits, nobody="")
     form = MoveForm(request.POST or None, initial={"day": today()})
     if form.is_valid() and done(
         form,
@@ -78,7 +91,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     view, heir = _changeable(request, pk), _other(request, "heir")
     title = _("Kết thúc %(name)s") % {"name": view.version.name}
     if heir is None and request.GET.get("heir") != NOBODY:
-        return _choose(request, view, title, "heir", nobody=_("Không có đơn vị nào tiếp nhận"))
+        suits = partial(_may_be_heir, view.version)
+        return _choose(request, view, title, "heir", suits, nobody=_("Không có đơn vị nào tiếp nhận"))
     form = EndForm(request.POST or None, initial={"last_day": today()})
     if form.is_valid() and done(
         form, lambda: end_unit(unit=view.unit, heir=heir, by=scope_of(request), at=now(), **form.cleaned_data)
@@ -101,20 +115,40 @@ def done(form: forms.Form, act: Callable[[], object]) -> bool:
 
 
 def _changeable(request: HttpRequest, pk: int) -> UnitView:
-    return unit_view(scope_of(request), pk, today())
+    scope = scope_of(request)
+    return unit_view(scope, changeable_unit(scope, pk).pk, today())
+
+
+def _may_be_parent(own: Version, other: Version) -> bool:
+    return other.unit not in (own.unit, own.parent) and may_stand_below(own.kind, other.kind)
+
+
+def _may_be_heir(own: Version, other: Version) -> bool:
+    return other.unit != own.unit and may_take_over(other.kind, own.kind)
 
 
 def _other(request: HttpRequest, name: str) -> Unit | None:
-    """Another unit that the address names."""
+    """Another unit that the address names, one that may be worked on."""
     text = request.GET.get(name, "")
-    return unit_or_404(scope_of(request), int(text)) if text.isdecimal() else None
+    return unit_or_404(_editing(request), int(text)) if text.isdecimal() else None
 
 
-def _choose(request: HttpRequest, view: UnitView, title: str, name: str, nobody: str) -> HttpResponse:
+def _editing(request: HttpRequest) -> Scope:
+    return scope_of(request).to(Permission.EDIT_UNITS)
+
+
+def _choose(
+    request: HttpRequest,
+    view: UnitView,
+    title: str,
+    name: str,
+    suits: Callable[[Version], bool],
+    nobody: str,
+) -> HttpResponse:
     """Choosing another unit: by name, or going down the tree."""
-    scope, words = scope_of(request), request.GET.get("q", "")
+    scope, words = _editing(request), request.GET.get("q", "")
     below = _below(request, view)
-    found = choices(scope, words, below.pk if below else None, today())
+    found = choices(scope, words, below.pk if below else None, today(), suits)
     context = {
         "title": title,
         "crumbs": [(view.version.name, reverse("unit", args=[view.unit.pk]))],
@@ -123,7 +157,7 @@ def _choose(request: HttpRequest, view: UnitView, title: str, name: str, nobody:
         "nobody": nobody,
         "q": words,
         "below": history().version_near(below.pk, today()) if below else None,
-        "choices": [branch for branch in found if branch.version.unit != view.unit.pk],
+        "choices": [choice for choice in found if choice.version.unit != view.unit.pk],
     }
     return render(request, "units/choose.html", context)
 
@@ -131,9 +165,9 @@ def _choose(request: HttpRequest, view: UnitView, title: str, name: str, nobody:
 def _below(request: HttpRequest, view: UnitView) -> Unit | None:
     """Where choosing begins: beside the unit itself, unless the address names a place or the top."""
     beside = view.line[-1].unit if view.line else None
-    if "below" in request.GET or beside is None or not reach(scope_of(request)).holds(beside):
+    if "below" in request.GET or beside is None or not reach(_editing(request)).holds(beside):
         return _other(request, "below")
-    return unit_or_404(scope_of(request), beside)
+    return unit_or_404(_editing(request), beside)
 
 
 def _form(

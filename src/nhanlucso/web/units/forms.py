@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nhanlucso.kernel.clock import EVER, today
 from nhanlucso.orgs.enums import UnitKind
 from nhanlucso.orgs.models import Unit
+from nhanlucso.orgs.rules import may_stand_below
 from nhanlucso.orgs.services import NewUnit
 
 ADDABLE = (
@@ -54,12 +55,17 @@ class AddForm(forms.Form):
     name = name_field(_("Tên đơn vị"))
     kind = forms.ChoiceField(
         label=_("Loại"),
-        choices=[(kind.value, kind.label) for kind in ADDABLE],
         widget=forms.RadioSelect,
         error_messages={"required": _("Hãy chọn một loại.")},
     )
     code = forms.CharField(label=_("Mã"), required=False, max_length=60)
     valid_from = day_field(_("Từ ngày"), _("Không rõ thì để trống: tính từ trước đến nay."), required=False)
+
+    def __init__(self, data: Any = None, *, above: str, **given: Any) -> None:
+        """`above`: the kind of the unit that it will stand below."""
+        super().__init__(data, **given)
+        offered = [(kind.value, kind.label) for kind in ADDABLE if may_stand_below(kind, above)]
+        self.fields["kind"].choices = offered  # type: ignore[attr-defined]
 
     def unit(self, parent: Unit) -> NewUnit:
         known = self.cleaned_data

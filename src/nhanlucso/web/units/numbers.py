@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.indicators.catalogue import INDICATORS, Indicator
 from nhanlucso.indicators.figures import as_json
-from nhanlucso.indicators.queries import Ask, ask, busy_years, figures
+from nhanlucso.indicators.queries import Ask, Wanted, ask, busy_years, figure_sets
+from nhanlucso.indicators.targets import binding_targets
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.periods import Period, parse_period
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs import catalogue
-from nhanlucso.orgs.models import Unit
+from nhanlucso.orgs.enums import UnitKind
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.web.kit.asking import NOW, THEN, default_period
-from nhanlucso.web.kit.charts import Chart, MapPoint, points_map
+from nhanlucso.web.kit.choices import in_order
+from nhanlucso.web.kit.commune_map import Below, CommuneMap, commune_map
 from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.kit.wording import percent
 
-CODES = ("staff.headcount", "coverage.basic", "teams.count", "teams.village_coverage")
-_STAFF, _SHARE = INDICATORS["staff.headcount"], INDICATORS["coverage.basic"]
+_CODES = ("staff.headcount", "coverage.basic", "teams.count", "teams.village_coverage")
+_OF_A_VILLAGE = ("teams.count", "teams.members", "teams.assists")  # nobody has a post in a village
+_STAFF, _SHARE = INDICATORS["staff.headcount"], "coverage.basic"
+_COMMUNES_AT_MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +43,66 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A share that the communes can be coloured by."""
+
+    code: str
+    label: str | Promise
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The communes below a unit on a map, and the same as a list, the highest share first."""
+
+    map: CommuneMap
+    rows: list[Below]
+    shares: list[Share]
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """The figures of a unit in a period; `query` asks the same of other pages. No cards: it is not valid then."""
 
+    unit: int
     period: str
     query: str
     cards: list[Card]
-    chart: Chart | None
+    places: Places | None
 
 
-def unit_numbers(scope: Scope, unit: int) -> Numbers:
-    """Figures of the period that figures begin with, on the tree of then if the unit was valid."""
+def unit_numbers(scope: Scope, unit: int, share: str) -> Numbers:
+    """Figures of the period that figures begin with, on the tree of then if the unit was valid; the map coloured by
+    a share of this code, by basic digital skills if there is none."""
     period = _period(unit)
     asked, tree = ask(period.text), THEN
     if history().version(unit, asked.tree) is None:
         asked, tree = ask(period.text, tree=str(max(today(), asked.window.b))), NOW
     query = f"unit={unit}&period={period.text}&tree={tree}"
-    cards: list[Card] = []
-    chart = None
-    if history().version(unit, asked.tree) is not None:
-        found = figures(scope, asked, [INDICATORS[code] for code in CODES], [unit])[unit]
-        cards = [
-            Card(f.indicator.code, str(f.indicator.name), as_json(f, str(unit), period.text)) for f in found
-        ]
-        chart = _map(scope, asked, unit)
-    return Numbers(period_label(period), query, cards, chart)
+    version = history().version(unit, asked.tree)
+    if version is None:
+        return Numbers(unit, period_label(period), query, [], None)
+    coloured = _shares()[share if share in _shares() else _SHARE]
+    communes = _communes(scope, asked, unit)
+    codes = _OF_A_VILLAGE if version.kind == UnitKind.VILLAGE else _CODES
+    own, below = figure_sets(
+        scope,
+        [
+            Wanted(asked, [INDICATORS[code] for code in codes], [unit]),
+            Wanted(asked, [coloured, _STAFF], [v.unit for v in communes]),
+        ],
+    )
+    cards = [
+        Card(f.indicator.code, str(f.indicator.name), as_json(f, str(unit), period.text)) for f in own[unit]
+    ]
+    rows = [Below(v, below[v.unit][0], _whole(below[v.unit][1].value)) for v in communes]
+    return Numbers(
+        unit, period_label(period), query, cards, _places(scope, asked, period, unit, coloured, rows)
+    )
+
+
+def _shares() -> dict[str, Indicator]:
+    return {code: indicator for code, indicator in INDICATORS.items() if indicator.is_share}
 
 
 def _period(unit: int) -> Period:
@@ -78,25 +120,56 @@ def _period(unit: int) -> Period:
     return next(lived, parse_period(f"{year - 1}"))
 
 
-def _map(scope: Scope, asked: Ask, unit: int) -> Chart | None:
-    """The communes below a unit that have a point, sized by staff and coloured by share; None for fewer than two."""
-    past, inside = history(), reach(scope)
-    below = [past.version(u, asked.tree) for u in past.subtree(unit, asked.tree) if inside.holds(u)]
-    communes = {v.unit: v for v in below if v is not None and v.kind == "commune"}
-    places = _places(communes)
-    if len(places) < 2:
-        return None
-    found = figures(scope, asked, [_STAFF, _SHARE], list(places))
-    points = [
-        MapPoint(communes[u].name, *place, found[u][0].value, found[u][1].value, reverse("unit", args=[u]))
-        for u, place in places.items()
+def _communes(scope: Scope, asked: Ask, unit: int) -> list[Version]:
+    """The communes below a unit in reach; none where a map could not show them all."""
+    past, inside = history(), reach(scope.to(Permission.SEE_FIGURES))
+    below = [
+        past.version(u, asked.tree) for u in past.subtree(unit, asked.tree) if u != unit and inside.holds(u)
     ]
-    title = _("Kỹ năng số cơ bản của cán bộ các xã, phường")
-    return points_map(points, title, size_word=_("cán bộ, công chức"), share_word=_("tỷ lệ"))
+    found = in_order(v for v in below if v is not None and v.kind == UnitKind.COMMUNE)
+    return found if len(found) <= _COMMUNES_AT_MOST else []
 
 
-def _places(communes: dict[int, Version]) -> dict[int, tuple[float, float]]:
-    keys = Unit.objects.filter(pk__in=communes).exclude(catalogue_key="").values_list("pk", "catalogue_key")
-    known = {entry.key: entry for entry in catalogue.entries()}
-    linked = [(unit, known[key]) for unit, key in keys if key in known]
-    return {u: (e.lon, e.lat) for u, e in linked if e.lon is not None and e.lat is not None}
+def _places(
+    scope: Scope, asked: Ask, period: Period, unit: int, coloured: Indicator, rows: list[Below]
+) -> Places | None:
+    """The map with its list; None for fewer than two communes with a place."""
+    aims = binding_targets(scope, history().closure(asked.tree)[unit], period.year) if rows else {}
+    drawn = commune_map(rows, aims.get(coloured.code), _finding(coloured, rows), _address)
+    if drawn is None:
+        return None
+    shares = [Share(i.code, i.name, i.code == coloured.code) for i in _shares().values()]
+    return Places(drawn, sorted(rows, key=_highest_first), shares)
+
+
+def _address(unit: int) -> str:
+    return reverse("unit", args=[unit])
+
+
+def _highest_first(row: Below) -> tuple[bool, float]:
+    return row.figure.value is None, -float(row.figure.value or 0)
+
+
+def _finding(coloured: Indicator, rows: Sequence[Below]) -> str:
+    """What the map says, as its title."""
+    known = [row for row in rows if row.figure.value is not None]
+    if not known:
+        return _("%(name)s: chưa có số liệu") % {"name": coloured.name}
+    top = min(known, key=_highest_first)
+    bottom = max(known, key=_highest_first)
+    if top.figure.value == bottom.figure.value:
+        return _("%(name)s: nơi nào cũng %(share)s") % {
+            "name": coloured.name,
+            "share": percent(top.figure.value),
+        }
+    return _("%(name)s: từ %(low)s (%(there)s) đến %(high)s (%(here)s)") % {
+        "name": coloured.name,
+        "low": percent(bottom.figure.value),
+        "there": bottom.version.name,
+        "high": percent(top.figure.value),
+        "here": top.version.name,
+    }
+
+
+def _whole(value: float | int | None) -> int | None:
+    return None if value is None else int(value)

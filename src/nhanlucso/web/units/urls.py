@@ -23,6 +23,7 @@ register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("", views.units, name="units"),
+    path("danh-sach/", views.units_file, name="units-file"),
     path("danh-muc/", adopting.catalogue, name="unit-catalogue"),
     path("danh-muc/<str:key>/", adopting.entry, name="unit-adopt"),
     path("thay-doi/<day:day>/", adopting.offer, name="unit-offer"),

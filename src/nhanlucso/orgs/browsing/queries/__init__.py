@@ -1,0 +1,24 @@
+"""The tree of a day, one unit through time, units by words."""
+
+from nhanlucso.orgs.browsing.queries.finding import matches
+from nhanlucso.orgs.browsing.queries.story import became, communes_became, story
+from nhanlucso.orgs.browsing.queries.tree import Branch, Choice, Tree, choices, unit_rows, unit_tree
+from nhanlucso.orgs.browsing.queries.unit import UnitLine, UnitView, line_above, unit_lines, unit_view
+
+__all__ = [
+    "Branch",
+    "Choice",
+    "Tree",
+    "UnitLine",
+    "UnitView",
+    "became",
+    "choices",
+    "communes_became",
+    "line_above",
+    "matches",
+    "story",
+    "unit_lines",
+    "unit_rows",
+    "unit_tree",
+    "unit_view",
+]
