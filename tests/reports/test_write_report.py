@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def save(unit: Any, path: Path, kind: str = "nine-month", period: str = "2024-9M") -> int:
-    from nhanlucso.reports.services import Wanted, save_report
+    from nhanlucso.reports.services.writing import Wanted, save_report
 
     return save_report(wanted=Wanted(kind, unit, period), path=path, by=SYSTEM, at=AT)
 
@@ -59,7 +59,7 @@ def test_spreadsheet(district: dict[str, Any], tmp_path: Path) -> None:
 
 
 def test_a_report_for_the_web_is_bytes(district: dict[str, Any]) -> None:
-    from nhanlucso.reports.services import Wanted, write_report
+    from nhanlucso.reports.services.writing import Wanted, write_report
 
     made = write_report(wanted=Wanted("year", district["d"], "2024"), form="docx", by=SYSTEM, at=AT)
     assert docx.Document(BytesIO(made)).tables

@@ -10,7 +10,7 @@ from nhanlucso.cli.output import emit
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.orgs.queries import resolve_unit, unit_reference
-from nhanlucso.reports.services import Wanted, save_report
+from nhanlucso.reports.services.writing import Wanted, save_report
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

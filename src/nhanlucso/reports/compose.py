@@ -41,6 +41,14 @@ _SHARES = tuple(code for code, indicator in INDICATORS.items() if code.startswit
 
 
 @dataclass(frozen=True, slots=True)
+class Composed:
+    """A report as it is at one moment: what it is written from, and the paper."""
+
+    content: Content
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A report that can be written: period, window, tree and year so far, all checked."""
 
@@ -84,14 +92,30 @@ def compose(
 
     Raises as `checked`, and Refused("records_changing") if the records do not stand still for it.
     """
+    return composed(scope, kind=kind, unit=unit, period=period, calendar=calendar, tree=tree, at=at).paper
+
+
+def composed(
+    scope: Scope, *, kind: str, unit: Unit, period: str, calendar: str, tree: str, at: datetime
+) -> Composed:
+    """As `compose`, with what the paper is written from."""
     question = checked(scope, kind=kind, unit=unit, period=period, calendar=calendar, tree=tree)
     with translation.override("vi"):
         for _ in range(_ATTEMPTS):
             build = current_build(at)
             content = _content(scope, question, build.name, build.as_of, at)
             if current_build(at).name == build.name:
-                return written(content, acts(), standing_bodies(), at)
+                return Composed(content, written(content, acts(), standing_bodies(), at))
     raise Refused("records_changing", "Dữ liệu đang được cập nhật liên tục; hãy lập lại báo cáo sau ít phút.")
+
+
+def current_figures(scope: Scope, question: Question, at: datetime) -> tuple[str, Figures, Figures]:
+    """The build that holds now, with the figures of the period and of the year so far."""
+    wanted, unit = list(INDICATORS.values()), question.unit
+    own = _figures(scope, question.asked, wanted, [unit])[unit]
+    same = question.asked == question.so_far
+    year = own if same else _figures(scope, question.so_far, wanted, [unit])[unit]
+    return current_build(at).name, own, year
 
 
 def _content(scope: Scope, question: Question, build: str, as_of: datetime, at: datetime) -> Content:

@@ -13,7 +13,7 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import MONTH, RANGE, Period, parse_period
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.text import fold
-from nhanlucso.reports.services import Wanted, write_report
+from nhanlucso.reports.services.writing import Wanted, write_report
 from nhanlucso.web.kit.asking import Question, question, scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import frame

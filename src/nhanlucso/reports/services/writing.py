@@ -83,6 +83,11 @@ def _made(wanted: Wanted, form: str, by: Scope, at: datetime) -> bytes:
         tree=wanted.tree,
         at=at,
     )
+    return rendered(paper, form)
+
+
+def rendered(paper: Paper, form: str) -> bytes:
+    """The paper in one of the formats. Raises Refused("fonts_missing")."""
     try:
         return FORMATS[form](paper)
     except FontsMissing as error:

@@ -1,0 +1,1 @@
+"""Writing reports as files; leading them from draft to approval."""

@@ -1,0 +1,51 @@
+"""Submitting a report as long work: composing and rendering it takes a while for a province."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from nhanlucso.access.queries import scope_of
+from nhanlucso.jobs.models import Job
+from nhanlucso.jobs.services import Say, run_job, start
+from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.reports.models import Report
+from nhanlucso.reports.queries.signing import submittable
+from nhanlucso.reports.services.signing import submit_report
+
+SUBMIT = "report.submit"
+
+
+def start_submission(*, report: Report, seen: int, comment: str, by: Scope, at: datetime) -> Job:
+    """Begins to submit a report. What can be refused at once is. Raises as `submit_report`."""
+    report = submittable(by, report.pk, seen, comment)
+    title = _("Trình báo cáo %(period)s") % {"period": report.when.label}
+    arguments = {"report": report.pk, "seen": seen, "comment": comment}
+    with transaction.atomic():
+        return start(
+            kind=SUBMIT, title=title, task=run_submission, arguments=arguments, by=by.account_id, at=at
+        )
+
+
+@task()
+def run_submission(job_id: str) -> None:
+    """Task of a submission."""
+    run_job(job_id=job_id, work=_submit)
+
+
+def _submit(job: Job, say: Say) -> dict[str, Any]:
+    assert job.account is not None
+    revision = submit_report(
+        report=Report.objects.get(pk=job.arguments["report"]),
+        seen=job.arguments["seen"],
+        comment=job.arguments["comment"],
+        by=scope_of(job.account),  # as it is now: what was entrusted may have been taken back meanwhile
+        at=now(),
+        say=say,
+    )
+    return {"report": revision.report_id, "revision": revision.number}
