@@ -51,7 +51,7 @@ def bar(scope: Scope, question: Question) -> Bar:
     """What the question bar offers around a question."""
     return Bar(
         units=_units(scope, question),
-        periods=_periods(question.period),
+        periods=period_groups(question.period),
         calendars=[
             Option(DECREE, _("Kỳ báo cáo của Nhà nước (chốt ngày 14)"), question.calendar == DECREE),
             Option(CIVIL, _("Theo tháng dương lịch"), question.calendar == CIVIL),
@@ -109,7 +109,8 @@ def _unit_option(past: History, unit: int, question: Question) -> Option:
     return Option(str(unit), name, unit == question.unit.pk)
 
 
-def _periods(asked: Period) -> list[OptionGroup]:
+def period_groups(asked: Period) -> list[OptionGroup]:
+    """The periods around one, by kind."""
     year, last = asked.year, max(asked.year, today().year)
     years = range(min(year + 1, last), max(year - _YEARS_BACK, 2) - 1, -1)
     shapes = (
