@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.defaults import page_not_found
 
-from nhanlucso.access.queries import scope_of
+from nhanlucso.access.queries import NOBODY, scope_of
+from nhanlucso.access.rules import LIGHT
+from nhanlucso.access.signing.queries import card_stands
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.scope import Scope
 from nhanlucso.people.queries import with_person
+
+CARD = "card"  # in the session: the hash of the secret of the card that somebody signed in with
 
 
 class LanguageMiddleware:
@@ -39,7 +45,7 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.scope = with_person(scope_of(request.user))  # type: ignore[attr-defined]
+        request.scope = with_person(_scope(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
@@ -51,3 +57,15 @@ class ScopeMiddleware:
         if isinstance(problem, ObjectDoesNotExist | OverflowError):  # or a number too large to be a key
             return page_not_found(request, Http404())
         return None
+
+
+def _scope(request: HttpRequest) -> Scope:
+    """The scope of who is signed in. With a card one has one's light roles alone, as long as the card stands."""
+    user = request.user
+    mark = request.session.get(CARD) if user.is_authenticated else None
+    if mark is None:
+        return scope_of(user)
+    if user.pk is None or not card_stands(user.pk, mark):
+        logout(request)
+        return NOBODY
+    return scope_of(user, LIGHT)
