@@ -7,7 +7,9 @@ from datetime import datetime
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 
+from nhanlucso.audit.services import record
 from nhanlucso.files.models import Upload
 from nhanlucso.kernel.text import clean
 
@@ -29,3 +31,17 @@ def store(*, file: File[bytes], name: str, by: int | None, at: datetime) -> Uplo
         default_storage.save(upload.stored_name, file)
     upload.save()
     return upload
+
+
+def discard(*, upload: Upload, by: int | None, at: datetime) -> None:
+    """Forgets an upload that nothing refers to any more; the bytes go after the transaction, unless another upload
+    brought the same ones. Call inside the transaction that lets go of it."""
+    stored, digest = upload.stored_name, upload.sha256
+    upload.delete()
+    record(verb="file.discard", object_type="upload", object_id=digest, by=by, at=at)
+
+    def remove_bytes() -> None:
+        if not any(other.stored_name == stored for other in Upload.objects.filter(sha256=digest)):
+            default_storage.delete(stored)
+
+    transaction.on_commit(remove_bytes)

@@ -1,0 +1,1 @@
+"""Reading rosters, what units say of them, and their papers."""

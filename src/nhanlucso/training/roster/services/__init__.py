@@ -1,0 +1,1 @@
+"""Marking, putting people on a roster, confirming it, keeping its papers."""
