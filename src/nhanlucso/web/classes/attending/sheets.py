@@ -1,0 +1,112 @@
+"""The sheet of a session: marking by thumb, by keyboard, and by a plain form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.papers.lists import Value
+from nhanlucso.training.roster.queries.papers import session_papers
+from nhanlucso.training.roster.queries.sheets import Sheet, attendance_sheet, last_changes
+from nhanlucso.training.roster.services.marking import Marked, MarkSent, set_marks, take_back
+from nhanlucso.web.classes.attending import words
+from nhanlucso.web.classes.attending.forms import all_present, marks_sent
+from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.lists import Listing, listing
+
+CROSSED = 409
+
+
+@needs(Permission.SEE_CLASSES)
+@require_http_methods(["GET", "POST"])
+def attendance(request: HttpRequest, class_id: int, session_id: int) -> HttpResponse:
+    """The sheet; a POST writes marks, all at once or one, or takes the last act back."""
+    if request.method == "GET":
+        sheet = attendance_sheet(scope_of(request), class_id, session_id)
+        return render(request, "classes/attendance.html", _page(request, sheet))
+    attendance_sheet(scope_of(request), class_id, session_id)  # an address of another class is none
+    if act := request.POST.get("undo"):
+        done = take_back(session_id=session_id, act=act, by=scope_of(request), at=now())
+        return _answer(request, class_id, session_id, done, {})
+    whole = not getattr(request, "htmx", False)
+    sent = all_present(request.POST) if "all" in request.POST else marks_sent(request.POST, touched=whole)
+    done = _set(request, session_id, sent)
+    return _answer(request, class_id, session_id, done, {one.person: one.mark for one in sent})
+
+
+def _set(request: HttpRequest, session_id: int, sent: list[MarkSent]) -> Marked:
+    together = "all" in request.POST or "together" in request.POST
+    return set_marks(session_id=session_id, sent=sent, together=together, by=scope_of(request), at=now())
+
+
+def _answer(
+    request: HttpRequest, class_id: int, session_id: int, done: Marked, sent: Mapping[int, str]
+) -> HttpResponse:
+    """The rows as they stand now: the fragment of those concerned, or the page again. 409 if marks crossed."""
+    scope = scope_of(request)
+    sheet = attendance_sheet(scope, class_id, session_id)
+    crossed = {person: sent.get(person, "") for person in done.crossed}
+    changes = last_changes(scope, session_id, done.crossed) if crossed else {}
+    status = CROSSED if crossed else 200
+    if getattr(request, "htmx", False):
+        only = {*done.written, *done.same, *done.crossed}
+        context = _parts(sheet) | {"rows": words.rows(sheet, only, crossed, changes)}
+        return render(request, "classes/_attendance_changed.html", context, status=status)
+    if crossed:
+        rows = words.rows(sheet, None, crossed, changes)
+        context = _page(request, sheet) | {"rows": rows, "crossed": len(crossed)}
+        return render(request, "classes/attendance.html", context, status=status)
+    messages.success(request, _("Đã ghi điểm danh."))
+    return redirect("attendance", class_id, session_id)
+
+
+def _parts(sheet: Sheet) -> dict[str, Any]:
+    """What rows and bar need, on the page and in the fragment alike."""
+    return {
+        "sheet": sheet,
+        "choices": words.choices(),
+        "tally": words.tally_words(sheet.tally),
+        "undo": words.undo_words(sheet),
+    }
+
+
+def _page(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
+    columns = words.columns(sheet)
+    here = next(column for column in columns if column.now)
+    return _parts(sheet) | {
+        "title": _("Điểm danh buổi %(number)s") % {"number": here.number},
+        "rows": words.rows(sheet),
+        "columns": columns,
+        "here": here,
+        "papers": session_papers(scope_of(request), sheet.session.pk),
+    }
+
+
+@needs(Permission.EXPORT_LISTS)
+@require_POST
+def attendance_list(request: HttpRequest, class_id: int, session_id: int) -> HttpResponse:
+    """The sheet with all sessions as a file."""
+    sheet = attendance_sheet(scope_of(request), class_id, session_id)
+    columns = words.columns(sheet)
+    numbers = [_("Buổi %(number)s") % {"number": column.number} for column in columns]
+    head = [_("STT"), _("Họ và tên"), _("Chức danh, đơn vị"), *numbers, _("Kết quả")]
+    table: list[list[Value]] = [
+        [place, row.name, row.post, *(cell.sign for cell in row.cells), row.standing]
+        for place, row in enumerate(words.rows(sheet), 1)
+    ]
+    notes = [
+        *(f"{number}: {column.when}" for number, column in zip(numbers, columns, strict=True)),
+        _("x: có mặt, m: đến muộn, p: vắng có phép, k: vắng"),
+    ]
+    title = _("Điểm danh: %(title)s") % {"title": sheet.training_class.title}
+    subject = ("training_class", sheet.training_class.uid)
+    return listing(request, Listing(title, head, table, notes, subject))
