@@ -15,6 +15,8 @@ urlpatterns = [
     path("chi-so/", include("nhanlucso.web.figures.urls")),
     path("lop-hoc/", include("nhanlucso.web.classes.urls")),
     path("api/", include("nhanlucso.web.api.urls")),
+    path("to-cong-nghe/", include("nhanlucso.web.teams.urls")),
+    path("truyen-thong/", include("nhanlucso.web.outreach.urls")),
     path("ke-hoach/", include("nhanlucso.web.plans.urls")),
     path("bao-cao/", include("nhanlucso.web.reports.urls")),
     path("nhap-lieu/", include("nhanlucso.web.imports.urls")),

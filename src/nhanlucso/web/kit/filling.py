@@ -47,8 +47,3 @@ def done(form: forms.Form, act: Callable[[], object]) -> bool:
         return True
 
     return attempt(form, acted) is not None
-
-
-def done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether a service took it; its refusal stands on the form otherwise."""
-    return attempt(form, act) is not None

@@ -67,6 +67,15 @@
     else copy(button);
   });
 
+  // − and + beside a number.
+  document.addEventListener("click", (event) => {
+    const step = event.target.closest("[data-step]");
+    const input = step && step.parentElement.querySelector("input");
+    if (!input) return;
+    const least = Number(input.min || 0);
+    input.value = Math.max(least, (Number(input.value) || least) + Number(step.dataset.step));
+  });
+
   document.addEventListener("change", (event) => {
     const drop = event.target.closest(".drop");
     if (drop) {

@@ -1,0 +1,1 @@
+"""The log of communications, beside the room of teams."""
