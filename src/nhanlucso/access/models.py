@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
 from nhanlucso.access.enums import Role
-from nhanlucso.kernel.text import clean
+from nhanlucso.kernel.text import clean, fold, name_key
 from nhanlucso.orgs.models import Unit, Valid
 
 
@@ -17,10 +19,18 @@ class Account(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(max_length=200, default="", blank=True)
+    name_folded = models.CharField(max_length=400, default="", editable=False)
+    name_key = models.CharField(max_length=1000, default="", editable=False, db_index=True)
     language = models.CharField(max_length=5, default="vi")
     toured_at = models.DateTimeField(null=True, blank=True)  # the first-run tour was seen or sent away
     failures = models.PositiveIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
+
+    def save(self, *arguments: Any, **named: Any) -> None:
+        """Keeps what is searched and sorted by in step with the name."""
+        self.name_folded = fold(f"{self.full_name} {self.username}")
+        self.name_key = name_key(self.get_full_name())
+        super().save(*arguments, **named)
 
     def get_full_name(self) -> str:
         return clean(self.full_name) or self.username

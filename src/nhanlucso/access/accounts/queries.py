@@ -12,6 +12,7 @@ from nhanlucso.access.queries import visible_accounts
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import reach_below
 
 ACTIVE, OFF, LOCKED, IDLE = "active", "off", "locked", "idle"
@@ -36,8 +37,7 @@ def account_list(scope: Scope, asked: AccountsAsked, at: datetime) -> QuerySet[A
     current = Assignment.objects.filter(valid_from__lte=day, valid_to__gte=day)
     rows = visible_accounts(scope)
     if asked.words.strip():
-        words = asked.words.strip()
-        rows = rows.filter(Q(full_name__icontains=words) | Q(username__icontains=words))
+        rows = rows.filter(name_folded__contains=fold(asked.words))
     if asked.role or asked.unit is not None:
         wanted = current.filter(account=OuterRef("pk"))
         if asked.role:
@@ -47,7 +47,7 @@ def account_list(scope: Scope, asked: AccountsAsked, at: datetime) -> QuerySet[A
         rows = rows.filter(Exists(wanted))
     rows = _of_state(rows, asked.state, current, at)
     held = Prefetch("assignments", current.order_by("pk"), to_attr="held")
-    return rows.prefetch_related(held).select_related("card").order_by("full_name", "username")
+    return rows.prefetch_related(held).select_related("card").order_by("name_key", "pk")
 
 
 def _of_state(

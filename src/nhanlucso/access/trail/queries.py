@@ -13,14 +13,16 @@ from nhanlucso.audit.models import Event
 from nhanlucso.kernel.clock import ZONE
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import reach
 
 
 @dataclass(frozen=True, slots=True)
 class EventsAsked:
-    """Which acts: of one account, of days (both included)."""
+    """Which acts: of one account, of accounts with these words in their names, of days (both included)."""
 
     account: int | None = None
+    words: str = ""
     first: date | None = None
     last: date | None = None
 
@@ -34,19 +36,14 @@ def events(scope: Scope, asked: EventsAsked) -> QuerySet[Event]:
         rows = rows.filter(account_id__in=_accounts_inside(scope).values("pk"))
     if asked.account is not None:
         rows = rows.filter(account_id=asked.account)
+    if asked.words.strip():
+        named = Account.objects.filter(name_folded__contains=fold(asked.words))
+        rows = rows.filter(account_id__in=named.values("pk"))
     if asked.first is not None:
         rows = rows.filter(at__gte=_begin(asked.first))
     if asked.last is not None and asked.last < date.max:
         rows = rows.filter(at__lt=_begin(asked.last + timedelta(days=1)))
     return rows.order_by("-at", "-pk")
-
-
-def acting_accounts(scope: Scope) -> QuerySet[Account]:
-    """The accounts whose acts the scope may read."""
-    scope = scope.to(Permission.READ_AUDIT)
-    return (Account.objects.all() if scope.everything else _accounts_inside(scope)).order_by(
-        "full_name", "username"
-    )
 
 
 def _accounts_inside(scope: Scope) -> QuerySet[Account]:
