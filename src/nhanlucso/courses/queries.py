@@ -22,9 +22,14 @@ def may_add_courses(scope: Scope) -> bool:
 def may_change_course(scope: Scope, course: Course) -> bool:
     """Whether the scope changes a course: who runs the installation always, others while nobody uses it, since what
     a course counts for decides the figures of every unit."""
-    if scope.may(Permission.OPERATE) and scope.to(Permission.OPERATE).everything:
-        return True
-    return may_add_courses(scope) and not in_use(scope).filter(pk=course.pk).exists()
+    return may_change_any(scope) or (
+        may_add_courses(scope) and not in_use(scope).filter(pk=course.pk).exists()
+    )
+
+
+def may_change_any(scope: Scope) -> bool:
+    """Whether the scope runs the installation."""
+    return scope.may(Permission.OPERATE) and scope.to(Permission.OPERATE).everything
 
 
 def in_use(scope: Scope) -> QuerySet[Course]:

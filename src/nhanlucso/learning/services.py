@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -110,10 +110,17 @@ class Recorded:
 
 
 def record_course(
-    *, course: Course, entries: Sequence[Entry], platform: str = "", by: Scope, at: datetime
+    *,
+    course: Course,
+    entries: Sequence[Entry],
+    platform: str = "",
+    also: Collection[int] = (),
+    by: Scope,
+    at: datetime,
 ) -> Recorded:
     """Writes what several people reached in one course. Sent twice it changes nothing: a result of the same day is
-    brought up to date, and so is an enrolment that nothing more was told of.
+    brought up to date, and so is an enrolment that nothing more was told of. `also`: people (ids) whom `by` does not
+    reach, but has on the roster of a class of its own, read with its scope.
 
     Raises Refused("not_allowed", "nobody_to_record", "bad_value", "bad_score", "future_day"), Course.DoesNotExist,
     Person.DoesNotExist outside the scope.
@@ -124,7 +131,7 @@ def record_course(
     for entry in entries:
         _check(entry, at)
     people = {entry.person for entry in entries}
-    if people - people_by_ids(by, people).keys():
+    if people - set(also) - people_by_ids(by, people).keys():
         raise Person.DoesNotExist
     with transaction.atomic():
         # Who writes the same list at the same moment waits here, and then finds it written.

@@ -17,6 +17,8 @@ urlpatterns = [
     path("api/", include("nhanlucso.web.api.urls")),
     path("to-cong-nghe/", include("nhanlucso.web.teams.urls")),
     path("truyen-thong/", include("nhanlucso.web.outreach.urls")),
+    path("ket-qua/", include("nhanlucso.web.results.urls")),
+    path("cua-toi/", include("nhanlucso.web.own.urls")),
     path("ke-hoach/", include("nhanlucso.web.plans.urls")),
     path("bao-cao/", include("nhanlucso.web.reports.urls")),
     path("nhap-lieu/", include("nhanlucso.web.imports.urls")),

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Q
 
 from nhanlucso.kernel.clock import ZONE, local_date, today
-from nhanlucso.kernel.scope import Scope
-from nhanlucso.people.queries import people_by_ids
+from nhanlucso.kernel.scope import SYSTEM, Scope
+from nhanlucso.kernel.text import name_key
+from nhanlucso.people.queries import PersonName, people_by_ids
 from nhanlucso.training.enums import ATTENDED
 from nhanlucso.training.models import Attendance, ClassSession, TrainingClass
+from nhanlucso.training.queries.classes import hosted_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,39 @@ def classes_attended(scope: Scope, person_id: int) -> list[Attended]:
 def classes_coming(scope: Scope, person_id: int) -> list[Coming]:
     """The classes to come that somebody is invited to, the next first; nothing outside the scope."""
     return _coming(person_id) if person_id in people_by_ids(scope, [person_id]) else []
+
+
+@dataclass(frozen=True, slots=True)
+class ClassChoice:
+    """A class in a list to choose from."""
+
+    id: int
+    title: str
+    first_day: date
+
+
+def recent_classes(scope: Scope, most: int = 50) -> list[ClassChoice]:
+    """The newest classes that have begun and that a unit in reach hosts."""
+    return _choices(scope, Q(first_day__lte=today()), "-first_day", most)
+
+
+def classes_to_come(scope: Scope, most: int = 50) -> list[ClassChoice]:
+    """The classes that are not over and that a unit in reach hosts, the next first."""
+    return _choices(scope, Q(last_day__gte=today()), "first_day", most)
+
+
+def _choices(scope: Scope, when: Q, order: str, most: int) -> list[ClassChoice]:
+    rows: Any = hosted_classes(scope).filter(when).order_by(order, "pk")  # with days added to the fields
+    return [ClassChoice(row.pk, row.title, row.first_day) for row in rows[:most]]
+
+
+def roster_names(scope: Scope, class_id: int) -> dict[int, PersonName]:
+    """Who attended a class that a unit in reach hosts, by given name, wherever they work; nobody of other classes."""
+    if not hosted_classes(scope).filter(pk=class_id).exists():
+        return {}
+    came = Attendance.objects.filter(session__training_class=class_id, status__in=ATTENDED)
+    names = people_by_ids(SYSTEM, set(came.values_list("person_id", flat=True)))
+    return dict(sorted(names.items(), key=lambda one: (name_key(one[1].name), one[0])))
 
 
 def own_classes(scope: Scope) -> list[Attended]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.clock import now, today
-from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.browsing.queries import choices, line_above, unit_tree
 from nhanlucso.orgs.models import Unit
@@ -23,9 +21,8 @@ from nhanlucso.people.queries import visible_person, visible_post
 from nhanlucso.people.services import add_person, add_post, change_person, end_post
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.filling import attempt
 from nhanlucso.web.people.forms import EndForm, NewPersonForm, PersonForm, PostForm
-
-Made = TypeVar("Made")
 
 
 @needs(Permission.EDIT_PEOPLE)
@@ -100,17 +97,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(back)
     title = _("Kết thúc vị trí của %(name)s") % {"name": post.person.full_name}
     return _form(request, form, title, _("Kết thúc vị trí"), back, None, lead=line)
-
-
-def attempt(form: forms.Form, act: Callable[[], Made]) -> Made | None:
-    """What a service made, or None with its refusal on the form."""
-    try:
-        return act()
-    except Refused as refusal:
-        if refusal.code == "not_allowed":
-            raise
-        form.add_error(None, refusal.message)
-        return None
 
 
 def done(form: forms.Form, act: Callable[[], object]) -> bool:

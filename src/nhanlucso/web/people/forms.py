@@ -10,29 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from nhanlucso.kernel.clock import EVER, today
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.browsing.rules import ordered
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, reach
 from nhanlucso.people.enums import Category, Duty, Sex
 from nhanlucso.people.queries import ALL_STAFF
 from nhanlucso.people.rules import birth_of, national_id_of, phone_of
 from nhanlucso.people.services import PersonData, PostData
+from nhanlucso.web.kit.filling import day_field
+from nhanlucso.web.kit.steps import unit_steps
 from nhanlucso.web.people.asking import MISSING, TRAINED, PeopleQuestion, category_label
-
-
-def day_field(label: Any, help_text: Any = "", required: bool = True, initial: Any = None) -> forms.DateField:
-    """A day, chosen or typed."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        initial=initial,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Hãy ghi ngày."),
-            "invalid": _("Ngày này không có. Viết như 15/12/2024."),
-        },
-    )
 
 
 class FilterForm(forms.Form):
@@ -57,7 +42,7 @@ class FilterForm(forms.Form):
         )
         staff = (ALL_STAFF, category_label(ALL_STAFF))
         self._choose("category", [("", _("Bất kỳ")), staff, *Category.choices])
-        self._choose("unit", _units(scope, asked))
+        self._choose("unit", unit_steps(scope, asked.unit, asked.asked.on))
         if asked.period:  # figures have placed these people, on the last day of the period
             del self.fields["on"], self.fields["former"]
 
@@ -65,21 +50,6 @@ class FilterForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
-
-
-def _units(scope: Scope, asked: PeopleQuestion) -> list[tuple[Any, Any]]:
-    """Where one can go from here: everything, up, here, down."""
-    past, inside, on = history(), reach(scope), asked.asked.on
-    everywhere: tuple[Any, Any] = ("", _("Mọi đơn vị trong phạm vi của tôi"))
-    if asked.unit is None:
-        tops = [v for u in past.closure(on) if inside.holds(u) and (v := past.version(u, on))]
-        above = {v.unit for v in tops}
-        return [everywhere, *((v.unit, v.name) for v in ordered(tops) if v.parent not in above)]
-    here = asked.unit
-    line = [u for u in reversed(past.closure(on).get(here.unit, (here.unit,))[1:]) if inside.holds(u)]
-    up = [(v.unit, v.name) for u in line if (v := past.version_near(u, on))]
-    down = [(v.unit, f"– {v.name}") for v in ordered(past.children(here.unit, on)) if inside.holds(v.unit)]
-    return [everywhere, *up, (here.unit, here.name), *down]
 
 
 class PersonForm(forms.Form):

@@ -8,19 +8,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
 
+from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
-from nhanlucso.learning.queries import results_of
 from nhanlucso.people.identity import shown
-from nhanlucso.people.queries import duplicates_of, people_list, possible_duplicates, posts_of
-from nhanlucso.teams.queries import reached_person, seats_of
-from nhanlucso.training.queries.attended import classes_attended
+from nhanlucso.people.queries import duplicates_of, people_list, possible_duplicates
+from nhanlucso.teams.queries import reached_person
+from nhanlucso.training.queries.attended import classes_coming
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.lifeline import lifeline, states
+from nhanlucso.web.kit.lists import Listing, listing
+from nhanlucso.web.kit.wording import day, number
 from nhanlucso.web.people.asking import people_question
+from nhanlucso.web.people.file import file_head, file_rows
 from nhanlucso.web.people.forms import FilterForm
+from nhanlucso.web.people.person import acts_on, deeds_on, records_of
 
-PAGE = 50
+PAGE, PRINTED_AT_MOST = 50, 5_000
 
 
 @needs(Permission.SEE_PEOPLE)
@@ -38,22 +44,43 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "people/_list.html" if request.htmx else "people/page.html", context)  # type: ignore[attr-defined]
 
 
+@needs(Permission.EXPORT_LISTS)
+@require_POST
+def people_file(request: HttpRequest) -> HttpResponse:
+    """The whole list that the filters leave, as a spreadsheet or for print."""
+    scope, asked = scope_of(request), people_question(request)
+    found = people_list(scope, asked.asked)
+    if request.GET.get("format") == "pdf" and len(found) > PRINTED_AT_MOST:
+        raise Refused(
+            "list_too_long",
+            _(
+                "Bản in chỉ cho danh sách đến %(most)s người; danh sách này có %(count)s. Lọc bớt, hoặc tải Excel."
+            )
+            % {"most": number(PRINTED_AT_MOST), "count": number(len(found))},
+        )
+    notes = [_("Ngày %(day)s") % {"day": day(asked.asked.on)}, *(chip.label for chip in asked.chips)]
+    title = pgettext("danh sách", "Danh sách cán bộ")
+    return listing(request, Listing(title, file_head(), list(file_rows(found)), notes, ("person.list", "")))
+
+
 @needs(Permission.SEE_PEOPLE)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: posts, classes, results, team seats."""
+    """One person: what they have shown that they can do, and everything here as one line."""
     scope = scope_of(request)
     found = reached_person(scope, pk)
-    posts = posts_of(scope, found)
+    records = records_of(scope, found)
     context = {
         "title": found.full_name,
         "crumbs": [(pgettext("phòng", "Cán bộ"), reverse("people"))],
         "person": found,
         "national_id": shown(found.national_id_cipher),
-        "posts": posts,
-        "current": next((line for line in posts if line.current), None),
-        "classes": classes_attended(scope, pk),
-        "results": results_of(scope, pk),
-        "seats": seats_of(scope, pk),
+        "current": next((line for line in records.posts if line.current), None),
+        "records": records,
+        "states": states(records),
+        "chapters": lifeline(records),
+        "coming": classes_coming(scope, pk),
+        "acts": acts_on(scope, found, records),
+        "deeds": deeds_on(scope, found, records),
         "duplicates": duplicates_of(scope, found),
     }
     return render(request, "people/person.html", context)
