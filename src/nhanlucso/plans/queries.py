@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history, reach
-from nhanlucso.orgs.rules import Version
+from nhanlucso.orgs.rules import History, Version
 from nhanlucso.people.queries import people_by_ids
 from nhanlucso.plans.models import Board, BoardMember, Plan, Target
 
@@ -28,6 +28,8 @@ class Aim:
     quote: str
     plan_title: str
     plan_number: str
+    plan_id: int
+    issuer_id: int | None
 
 
 def targets_for(scope: Scope, line: Sequence[int], year: int) -> dict[str, list[Aim]]:
@@ -37,43 +39,53 @@ def targets_for(scope: Scope, line: Sequence[int], year: int) -> dict[str, list[
     the targets of ancestors beyond its reach; for a unit outside the reach there are none. Of several plans of
     one unit the newest comes first.
     """
-    if not line or not reach(scope.to(Permission.SEE_PLANS)).holds(line[0]):
-        return {}
-    rows = (
-        Target.objects.filter(unit__in=line, year=year, value__isnull=False)
-        .select_related("plan")
-        .order_by("-plan__issued_on", "plan__uid", "uid")
-    )
+    return targets_of_lines(scope, [line], year)[0]
+
+
+def targets_of_lines(scope: Scope, lines: Sequence[Sequence[int]], year: int) -> list[dict[str, list[Aim]]]:
+    """As `targets_for`, for many units in one query, in the order of the lines."""
+    inside = reach(scope.to(Permission.SEE_PLANS))
+    asked = [line if line and inside.holds(line[0]) else () for line in lines]
+    units = {unit for line in asked for unit in line}
+    aims: dict[int, list[Aim]] = {}
+    rows = Target.objects.filter(unit__in=units, year=year, value__isnull=False).select_related("plan")
+    for row in rows.order_by(F("plan__issued_on").desc(nulls_last=True), "plan__uid", "uid"):
+        aims.setdefault(row.unit_id, []).append(_aim(row))
+    return [_by_indicator(aim for unit in line for aim in aims.get(unit, ())) for line in asked]
+
+
+def _aim(row: Target) -> Aim:
+    plan, value = row.plan, row.value or 0.0
+    return Aim(
+        row.indicator, row.unit_id, value, row.comparator, row.quote, plan.title, plan.number, plan.pk,
+        plan.issuer_unit_id,
+    )  # fmt: skip
+
+
+def _by_indicator(aims: Iterable[Aim]) -> dict[str, list[Aim]]:
     found: dict[str, list[Aim]] = {}
-    for row in sorted(rows, key=lambda row: line.index(row.unit_id)):
-        if row.value is not None:
-            aim = Aim(
-                row.indicator,
-                row.unit_id,
-                row.value,
-                row.comparator,
-                row.quote,
-                row.plan.title,
-                row.plan.number,
-            )
-            found.setdefault(row.indicator, []).append(aim)
+    for aim in aims:
+        found.setdefault(aim.indicator, []).append(aim)
     return found
 
 
 def plans_of(scope: Scope, line: Sequence[int]) -> list[Plan]:
-    """The plans that a unit or one of its ancestors issued, newest first, with everything that hangs on them.
+    """The plans that a unit or one of its ancestors issued or that name one of them, newest first, each with
+    `target_count` and `activity_count`.
 
     `line` as in `targets_for`; outside the reach there are none.
     """
     if not line or not reach(scope.to(Permission.SEE_PLANS)).holds(line[0]):
         return []
+    named = Plan.objects.filter(
+        Q(issuer_unit__in=line) | Q(targets__unit__in=line) | Q(activities__lead_unit__in=line)
+    )
     return list(
-        Plan.objects.filter(
-            Q(issuer_unit__in=line) | Q(targets__unit__in=line) | Q(activities__lead_unit__in=line)
-        )
-        .distinct()
+        Plan.objects.filter(pk__in=named.values("pk"))
         .select_related("programme")
-        .prefetch_related("targets", "activities__partner_units", "directives")
+        .annotate(
+            target_count=Count("targets", distinct=True), activity_count=Count("activities", distinct=True)
+        )
         .order_by(F("issued_on").desc(nulls_last=True), "uid")
     )
 
@@ -127,3 +139,31 @@ def _board_seats(rows: QuerySet[BoardMember]) -> list[BoardSeat]:
         )
         for row in rows.select_related("board").order_by("-valid_from", "pk")
     ]
+
+
+def concerns(scope: Scope, unit_id: int | None) -> bool:
+    """Whether plans and boards of a unit may be read: it lies in the reach, or stands or stood above what does."""
+    inside = reach(scope.to(Permission.SEE_PLANS))
+    if inside.since is None:
+        return True
+    return unit_id is not None and (unit_id in inside.since or unit_id in _above(history(), inside.since))
+
+
+def may_edit(scope: Scope, unit_id: int | None) -> bool:
+    """Whether plans and boards of a unit may be edited; of an unknown issuer only by who reaches everything."""
+    if not scope.may(Permission.EDIT_PLANS):
+        return False
+    inside = reach(scope.to(Permission.EDIT_PLANS))
+    return inside.since is None if unit_id is None else inside.holds(unit_id)
+
+
+def _above(past: History, units: Iterable[int]) -> set[int]:
+    """Everything that ever stood above the units."""
+    found: set[int] = set()
+    pending = list(units)
+    while pending:
+        for version in past.versions.get(pending.pop(), ()):
+            if version.parent is not None and version.parent not in found:
+                found.add(version.parent)
+                pending.append(version.parent)
+    return found

@@ -1,0 +1,1 @@
+"""Programmes, plans with their targets and activities, directives."""

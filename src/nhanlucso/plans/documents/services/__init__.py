@@ -1,0 +1,1 @@
+"""Writing plans and what hangs on them."""

@@ -1,0 +1,1 @@
+"""Steering boards with their seats."""
