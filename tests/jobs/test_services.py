@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.utils import translation
 from django_tasks import task
 
 from nhanlucso.access.models import Account
 from nhanlucso.jobs import progress
+from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.progress import Progress
-from nhanlucso.jobs.services import Say, cancel, run_job, start
+from nhanlucso.jobs.services import Say, cancel, may_restart, restart, run_job, shown, start
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 
@@ -89,6 +93,82 @@ def test_a_fault_is_kept_as_failed_and_logged(caplog: pytest.LogCaptureFixture) 
     run_job(job_id=str(job.pk), work=lambda job, say: {"x": 1 // 0})
     assert finished(job).state == "failed"
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_busy_database_is_kept_as_what_it_is() -> None:
+    job = waiting()
+
+    def work(job: Job, say: Say) -> dict[str, Any]:
+        raise OperationalError("database is locked")
+
+    run_job(job_id=str(job.pk), work=work)
+    assert finished(job).result["error"]["code"] == "busy"
+
+
+def test_work_gives_signs_of_life_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "BEAT", 0.01)
+    job, signs = waiting(), list[datetime | None]()
+
+    def work(job: Job, say: Say) -> dict[str, Any]:
+        life = progress._life(job.pk)
+        os.utime(life, (0, 0))
+        while (sign := progress.last_sign(job.pk)) is None or sign.year < 2000:
+            signs.append(sign)
+        assert [running.job for running in progress.working(now())] == [job.pk]
+        return {}
+
+    run_job(job_id=str(job.pk), work=work)
+    assert finished(job).state == "done"
+    assert progress.last_sign(job.pk) is None
+    assert progress.working(now()) == []
+
+
+def test_a_finished_job_finds_out_what_others_left_behind_and_drops_the_oldest() -> None:
+    lost = Job.objects.create(
+        kind="test",
+        title="Bỏ dở",
+        state="running",
+        created_at=now(),
+        started_at=now() - timedelta(minutes=16),
+    )
+    old = Job.objects.create(kind="test", title="Cũ", state="done", created_at=now() - timedelta(days=91))
+    young = Job.objects.create(kind="test", title="Mới", state="done", created_at=now() - timedelta(days=89))
+    run_job(job_id=str(waiting().pk), work=lambda job, say: {})
+    lost.refresh_from_db()
+    assert (lost.state, lost.result["error"]["code"]) == ("failed", "worker_lost")
+    assert not Job.objects.filter(pk=old.pk).exists()
+    assert Job.objects.filter(pk=young.pk).exists()
+
+
+def test_only_repeatable_work_that_has_no_outcome_runs_again(account: Account) -> None:
+    job = start(
+        kind="test", title="Thử", task=nothing, arguments={"n": 1}, by=account.pk, at=now(), repeatable=True
+    )
+    assert not may_restart(job, account.pk)
+    job.state = JobState.FAILED
+    assert not may_restart(job, None)
+    made = restart(job=job, by=account.pk, at=now())
+    assert (made.pk == job.pk, made.state, made.arguments) == (False, "waiting", job.arguments)
+    other = start(kind="test", title="Thử", task=nothing, arguments={}, by=account.pk, at=now())
+    other.state = JobState.FAILED
+    with pytest.raises(Refused) as refusal:
+        restart(job=other, by=account.pk, at=now())
+    assert refusal.value.code == "not_repeatable"
+
+
+def test_work_beside_a_page_is_kept_only_if_it_took_long() -> None:
+    with shown(kind="facts.build", title="Dựng số liệu", by=None, at=now()):
+        pass
+    assert not Job.objects.exists()
+    with shown(kind="facts.build", title="Dựng số liệu", by=None, at=now() - timedelta(seconds=6)):
+        pass
+    assert Job.objects.get().state == "done"
+    with (
+        pytest.raises(ZeroDivisionError),
+        shown(kind="x", title="Hỏng", by=None, at=now() - timedelta(hours=1)),
+    ):
+        1 // 0  # noqa: B018
+    assert Job.objects.get(kind="x").state == "failed"
 
 
 @pytest.fixture

@@ -59,7 +59,15 @@ def start_check(*, given: Given, by: Scope, at: datetime) -> Job:
             "class": given.training_class.pk if given.training_class else None,
         }
         title = _("Xem trước %(name)s") % {"name": upload.name}
-        return start(kind=CHECK, title=title, task=run_import, arguments=arguments, by=by.account_id, at=at)
+        return start(
+            kind=CHECK,
+            title=title,
+            task=run_import,
+            arguments=arguments,
+            by=by.account_id,
+            at=at,
+            repeatable=True,
+        )
 
 
 def start_apply(*, checked: Job, by: Scope, at: datetime) -> Job:
@@ -71,7 +79,13 @@ def start_apply(*, checked: Job, by: Scope, at: datetime) -> Job:
     title = _("Nhập %(name)s") % {"name": upload.name}
     with transaction.atomic():
         return start(
-            kind=APPLY, title=title, task=run_import, arguments=checked.arguments, by=by.account_id, at=at
+            kind=APPLY,
+            title=title,
+            task=run_import,
+            arguments=checked.arguments,
+            by=by.account_id,
+            at=at,
+            repeatable=True,
         )
 
 

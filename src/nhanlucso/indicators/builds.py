@@ -8,12 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from nhanlucso.audit.queries import open_touches
 from nhanlucso.audit.services import settle_touches
 from nhanlucso.indicators.engine import build
 from nhanlucso.indicators.facts import read_tables
 from nhanlucso.indicators.models import FactsBuild
+from nhanlucso.jobs.services import shown
 from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.locks import alone
 from nhanlucso.kernel.snapshots import snapshot
@@ -49,14 +51,17 @@ def _build(at: datetime) -> FactsBuild:
     name = f"{at:%Y%m%dT%H%M%S}-{new_uid()}"
     draft = facts_folder() / f".{name}"
     draft.mkdir(parents=True)
-    with snapshot():
-        touches = open_touches()
-        tables = read_tables(history())
-    rows, checksum = build.write(tables, draft)
-    draft.rename(facts_folder() / name)
-    with transaction.atomic():
-        made = FactsBuild.objects.create(name=name, as_of=at, rows=rows, checksum=checksum)
-        settle_touches(up_to=touches)
+    with shown(kind="facts.build", title=_("Dựng số liệu từ hồ sơ"), by=None, at=at) as say:
+        say(0, 2, _("Đọc hồ sơ"))
+        with snapshot():
+            touches = open_touches()
+            tables = read_tables(history())
+        say(1, 2, _("Ghi tệp số liệu"))
+        rows, checksum = build.write(tables, draft)
+        draft.rename(facts_folder() / name)
+        with transaction.atomic():
+            made = FactsBuild.objects.create(name=name, as_of=at, rows=rows, checksum=checksum)
+            settle_touches(up_to=touches)
     _prune()
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from nhanlucso.indicators.builds import facts_folder
@@ -10,10 +10,10 @@ from nhanlucso.indicators.engine.build import checksum
 from nhanlucso.indicators.models import FactsBuild
 from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.models import Job
+from nhanlucso.jobs.queries import lost_jobs
+from nhanlucso.jobs.rules import SILENCE
+from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.upkeep.health.finding import BAD, OK, WARN, Finding
-from nhanlucso.upkeep.places import data_folder
-
-SILENCE = timedelta(minutes=15)  # a job that works speaks every few seconds
 
 
 def facts() -> Finding:
@@ -41,21 +41,10 @@ def _checksum(folder: Path) -> str:
 
 def jobs(at: datetime) -> Finding:
     """No work stands still: begun without a word since, or waiting for a worker that is not there."""
-    before = at - SILENCE
-    running = Job.objects.filter(state=JobState.RUNNING, started_at__lt=before)
-    left = sum(not _spoke_since(job, before) for job in running)
-    waiting = Job.objects.filter(state=JobState.WAITING, created_at__lt=before).count()
+    left = len(lost_jobs(SYSTEM, at))
+    waiting = Job.objects.filter(state=JobState.WAITING, created_at__lt=at - SILENCE).count()
     if not left and not waiting:
         return Finding("jobs", OK, "Không có việc nào bị bỏ dở.")
     found = f"{left} việc đang dở mà không có tiến trình nào làm; {waiting} việc chờ quá lâu."
     do = "Chạy nhanlucso serve (kèm tiến trình làm việc nền). Việc bị bỏ dở chưa ghi gì: hãy giao lại."
     return Finding("jobs", WARN, found, do, left + waiting)
-
-
-def _spoke_since(job: Job, before: datetime) -> bool:
-    """Whether the file in which work says how far it is was written since; looked at without making it."""
-    try:
-        changed = (data_folder() / "jobs" / f"{job.pk}.json").stat().st_mtime
-    except OSError:
-        return False
-    return datetime.fromtimestamp(changed, UTC) >= before

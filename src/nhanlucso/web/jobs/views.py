@@ -2,48 +2,130 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nhanlucso.jobs import progress
-from nhanlucso.jobs.queries import own_jobs
-from nhanlucso.jobs.services import cancel
+from nhanlucso.jobs.models import Job
+from nhanlucso.jobs.progress import Progress, Running
+from nhanlucso.jobs.queries import (
+    lost_jobs,
+    nobody_works,
+    own_jobs,
+    sees_all_jobs,
+    visible_jobs,
+    work_beside,
+)
+from nhanlucso.jobs.services import cancel, may_restart, restart, tidy
 from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.scope import Scope
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import everyone
 
-SHOWN = 50
+ON_A_PAGE = 30
+_STATES = {"done": "ok", "refused": "warn", "failed": "danger", "running": "info", "waiting": "wait"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A job in the list, with how far it is; `own`: of the account that looks."""
+
+    job: Job
+    progress: Progress
+    state: str
+    stopping: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Work that a page or command does itself, as long as it lasts."""
+
+    running: Running
+    progress: Progress
 
 
 @everyone("one's own work")
 def jobs(request: HttpRequest) -> HttpResponse:
-    """The account's long work, newest first."""
-    return render(
-        request, "jobs/list.html", {"title": _("Việc đang chạy"), "jobs": own_jobs(scope_of(request))[:SHOWN]}
-    )
+    """Long work, what runs first; asked for by htmx, only the list."""
+    scope, at = scope_of(request), now()
+    _find_lost(scope, at)
+    everybody = sees_all_jobs(scope) and request.GET.get("of") != "me"
+    page = Paginator(visible_jobs(scope, own=not everybody), ON_A_PAGE).get_page(request.GET.get("page"))
+    lines = [_line(found, scope) for found in page]
+    beside = [Beside(running, progress.read(running.job)) for running in work_beside(scope, at)]
+    context = {
+        "title": _("Việc đang chạy"),
+        "page": page,
+        "lines": lines,
+        "beside": beside,
+        "all": everybody,
+        "sees_all": sees_all_jobs(scope),
+        "nobody_works": nobody_works(scope, at),
+        "open": bool(beside) or any(line.job.is_open for line in lines),
+    }
+    return render(request, "jobs/_list.html" if request.htmx else "jobs/list.html", context)  # type: ignore[attr-defined]
+
+
+def _find_lost(scope: Scope, at: datetime) -> None:
+    """Ends what was left behind before it is shown as running; without any, nothing is written."""
+    if lost_jobs(scope, at):
+        tidy(by=scope.account_id, at=at)
+
+
+def _line(found: Job, scope: Scope) -> Line:
+    said = progress.read(found.pk) if found.is_open else Progress()
+    stopping = found.is_open and progress.stop_asked(found.pk)
+    return Line(found, said, _STATES.get(found.state, ""), stopping, found.account_id == scope.account_id)
 
 
 @everyone("one's own work")
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """One job; asked for by htmx, only the part that changes."""
-    found = get_object_or_404(own_jobs(scope_of(request)), pk=job_id)
+    scope, at = scope_of(request), now()
+    _find_lost(scope, at)
+    found = get_object_or_404(visible_jobs(scope), pk=job_id)
     context = {
         "title": found.title,
         "job": found,
         "progress": progress.read(found.pk),
-        "result_template": f"imports/_{found.kind.replace('.', '_')}.html",
+        "stopping": progress.stop_asked(found.pk),
+        "own": found.account_id == scope.account_id,
+        "again": may_restart(found, scope.account_id),
+        "nobody_works": nobody_works(scope, at),
+        "result_template": _outcomes(found.kind),
+        "report": found.arguments.get("report"),
     }
     return render(request, "jobs/_job.html" if request.htmx else "jobs/page.html", context)  # type: ignore[attr-defined]
+
+
+def _outcomes(kind: str) -> list[str]:
+    """The templates that may show how a kind of work ended: `reports/_report_submit.html` for report.submit."""
+    name = f"_{kind.replace('.', '_')}.html"
+    room = kind.partition(".")[0]
+    return [f"{room}s/{name}", f"{room}/{name}", "jobs/_outcome.html"]
 
 
 @everyone("one's own work")
 @require_POST
 def stop(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Asks a job to stop; what it had begun is not written."""
-    found = get_object_or_404(own_jobs(scope_of(request)), pk=job_id)
+    found = get_object_or_404(visible_jobs(scope_of(request)), pk=job_id)
     cancel(job=found, by=scope_of(request).account_id, at=now())
     return redirect("job", job_id=job_id)
+
+
+@everyone("one's own work")
+@require_POST
+def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Does the same work once more."""
+    found = get_object_or_404(own_jobs(scope_of(request)), pk=job_id)
+    made = restart(job=found, by=scope_of(request).account_id, at=now())
+    return redirect("job", job_id=made.pk)

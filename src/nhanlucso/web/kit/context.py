@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nhanlucso.access.enums import Role
+from nhanlucso.jobs.progress import working
+from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.web.kit.doors import Door
 from nhanlucso.web.kit.tour import step
@@ -90,6 +92,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "nav": items,
         "dock": dock,
         "beyond_dock": [item for item in items if item not in dock],
+        "working": sum(running.account == scope.account_id for running in working(now())),
         "tour": step(request, scope, next((name for name in first if name != "home"), "")),
     }
 
