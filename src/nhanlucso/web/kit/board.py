@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.indicators.queries import Wanted, figure_sets, pick
@@ -45,6 +46,20 @@ class Line:
     unmet: int | None
     who: str
     far: float | None
+
+    @property
+    def word(self) -> str:
+        """Whether the target is met, in one word beside its sign; unknown is never «chưa đạt»."""
+        if self.figure.value is None:
+            return _("Chưa có số liệu")
+        if self.standing.reached is None:
+            return _("Chưa rõ")
+        return _("Đạt") if self.standing.reached else pgettext("chỉ tiêu", "Chưa đạt")
+
+    @property
+    def gap(self) -> str:
+        """How far it is: in people where that can be said, else in the measure of the figure."""
+        return self.standing.people or (self.standing.label if self.standing.reached is False else "")
 
     @property
     def who_words(self) -> str:
@@ -191,7 +206,9 @@ def _line(scope: Scope, question: Question, figure: Figure, aim: Aim, version: V
 
 def _furthest(lines: Iterable[Line]) -> list[Line]:
     missed = [line for line in lines if line.far is not None]
-    return sorted(missed, key=lambda line: (-(line.far or 0), line.unit.name, line.aim.indicator))
+    return sorted(
+        missed, key=lambda line: (-(line.far or 0), -(line.unmet or 0), line.unit.name, line.aim.indicator)
+    )
 
 
 def _empty(figure: Figure) -> bool:
