@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext
 from django.views.defaults import page_not_found
 
 from nhanlucso.access.queries import NOBODY, scope_of
@@ -19,6 +22,8 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.people.queries import with_person
 
+log = logging.getLogger(__name__)
+_MINUTE = "60"
 CARD = "card"  # in the session: the hash of the secret of the card that somebody signed in with
 
 
@@ -56,7 +61,26 @@ class ScopeMiddleware:
             return render(request, "kit/refused.html", {"refusal": problem}, status=status)
         if isinstance(problem, ObjectDoesNotExist | OverflowError):  # or a number too large to be a key
             return page_not_found(request, Http404())
+        if isinstance(problem, OperationalError):
+            return _busy(request, problem)
         return None
+
+
+def _busy(request: HttpRequest, problem: OperationalError) -> HttpResponse:
+    """The answer where the database took no write in time: on SQLite somebody writes a large list. Reading asks again
+    by itself; what was sent was not written, and is sent again by who sent it."""
+    log.warning("database busy at %s: %s", request.path, problem)
+    again = request.method in ("GET", "HEAD")
+    response: HttpResponse
+    if request.path.startswith("/api/"):
+        busy = Refused("busy", gettext("Máy chủ đang ghi một danh sách lớn; thử lại sau một phút."))
+        response = JsonResponse(busy.as_json(), status=503)
+    else:
+        response = render(request, "kit/busy.html", {"again": again}, status=503)
+        if again:
+            response.headers["Refresh"] = _MINUTE
+    response.headers["Retry-After"] = _MINUTE
+    return response
 
 
 def _scope(request: HttpRequest) -> Scope:
