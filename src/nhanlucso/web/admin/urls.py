@@ -1,0 +1,24 @@
+"""Addresses of administration."""
+
+from django.urls import path
+
+from nhanlucso.web.admin import account, inviting, trail, views
+
+urlpatterns = [
+    path("", views.accounts, name="admin"),
+    path("tep/", views.accounts_file, name="admin-file"),
+    path("<int:pk>/", account.account, name="admin-account"),
+    path("<int:pk>/giao/", account.give, name="admin-give"),
+    path("<int:pk>/vai-tro/<int:assignment>/ket-thuc/", account.end, name="admin-end"),
+    path("<int:pk>/khoa/", account.disable, name="admin-disable"),
+    path("<int:pk>/mo-khoa/", account.enable, name="admin-enable"),
+    path("<int:pk>/the/", account.card, name="admin-card"),
+    path("<int:pk>/dat-lai/", account.reset, name="admin-reset"),
+    path("moi/", inviting.invites, name="admin-invites"),
+    path("moi/them/", inviting.new, name="admin-invite"),
+    path("moi/<int:pk>/rut/", inviting.withdraw, name="admin-withdraw"),
+    path("vai-tro/", views.roles, name="admin-roles"),
+    path("vai-tro/tep/", views.roles_file, name="admin-roles-file"),
+    path("nhat-ky/", trail.trail, name="admin-trail"),
+    path("nhat-ky/tep/", trail.trail_file, name="admin-trail-file"),
+]
