@@ -52,5 +52,5 @@ def test_a_page_that_needs_a_write_opens_again_by_itself(world: Any, officer: Cl
 
 def test_programs_are_told_in_their_own_words(world: Any, officer: Client) -> None:
     with somebody_writes():
-        answer = officer.get(f"/api/figures?unit={world.hoa.uid}&period=2024")
+        answer = officer.get(f"/api/figures?unit={world.hoa.uid}&period=2026")
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
