@@ -17,7 +17,6 @@ QUERIES_WITHOUT_SCOPE = {
     "indicators.ask": "reads words, no records",
     "indicators.pick": "reads words, no records",
     "indicators.open_store": "facts hold no names; whoever reads them checks the scope of what it asks for",
-    "people.with_person": "adds the person behind the account to the scope",
     "indicators.busy_years": "counts and a date of a unit",
     "orgs.history": "names and places of units are public",
     "orgs.resolve_unit": "turns a written id into a unit; reading its records takes a scope",
