@@ -218,9 +218,9 @@ def _unit_name(unit_id: int) -> str:
 
 
 def _silent(found: TrainingClass, posts: _Posts, said: Collection[int]) -> list[Silent]:
-    """How many people each unit has here that neither hosts the class nor has spoken, nor lies below one that has."""
-    hosts = {found.host_unit_id, *found.co_host_units.values_list("pk", flat=True)} - {None}
-    covered = {person for unit in (*said, *hosts) if unit for person in _of_unit(unit, posts)}
+    """How many people each unit has here that has not spoken, nor lies below one that has; hosts speak by marking."""
+    hosts = {found.host_unit_id, *found.co_host_units.values_list("pk", flat=True)}
+    covered = {person for unit in said for person in _of_unit(unit, posts)}
     counts: Counter[int] = Counter()
     past, day = history(), today()
     for person, held in posts.items():
@@ -228,7 +228,7 @@ def _silent(found: TrainingClass, posts: _Posts, said: Collection[int]) -> list[
             post = max(held, key=lambda one: (one.valid_from <= day <= one.valid_to, one.valid_from, one.pk))
             became = past.carry(post.unit_id, post.valid_from, day)
             counts[_whole(next(iter(became)) if len(became) == 1 else post.unit_id)] += 1
-    units = [Silent(_unit_name(unit), people) for unit, people in counts.items()]
+    units = [Silent(_unit_name(unit), people) for unit, people in counts.items() if unit not in hosts]
     return sorted(units, key=lambda one: (-one.people, one.unit))
 
 

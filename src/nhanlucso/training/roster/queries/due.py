@@ -1,0 +1,31 @@
+"""What waits to be confirmed: classes of others where one's own people were marked of late."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.queries import reach
+from nhanlucso.training.models import Attendance, RosterConfirmation, TrainingClass
+from nhanlucso.training.queries.classes import hosted_classes
+from nhanlucso.training.queries.days import REMEMBERED
+
+
+def unconfirmed_classes(scope: Scope, on: date) -> QuerySet[TrainingClass]:
+    """Classes hosted elsewhere, with marks of the scope's own people in the last weeks, of which its units have said
+    nothing. Whoever reaches everything hosts everything, and has none."""
+    own = scope.to(Permission.RECORD_ATTENDANCE)
+    if own.everything or not own.unit_ids:
+        return TrainingClass.objects.none()
+    marked = Attendance.objects.filter(
+        reach(own).rows("person__posts__unit", "person__posts__valid_from"),
+        session__training_class=OuterRef("pk"),
+        session__starts_at__date__gte=on - timedelta(days=REMEMBERED),
+    ).exclude(status="")
+    said = RosterConfirmation.objects.filter(training_class=OuterRef("pk"), unit__in=own.unit_ids)
+    hosted = hosted_classes(own).order_by().values("pk")
+    found = TrainingClass.objects.filter(Exists(marked), ~Exists(said)).exclude(pk__in=hosted)
+    return found.order_by("-pk")
