@@ -91,6 +91,14 @@ def teams_in_reach(scope: Scope, permission: Permission) -> QuerySet[Team]:
     return Team.objects.filter(reach(scope.to(permission)).rows("unit", "valid_from"))
 
 
+def find_teams(scope: Scope, units: Collection[int], most: int) -> list[Team]:
+    """Teams in reach of these units, those that last first."""
+    if scope.to(Permission.SEE_TEAMS).is_empty or not units:
+        return []
+    rows = teams_in_reach(scope, Permission.SEE_TEAMS).filter(unit__in=list(units))
+    return list(rows.order_by("-valid_to", "unit", "pk")[:most])
+
+
 def visible_team(scope: Scope, pk: int) -> Team:
     """The team, if the scope looks at its unit; raises Team.DoesNotExist otherwise."""
     return teams_in_reach(scope, Permission.SEE_TEAMS).get(pk=pk)
