@@ -10,16 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import SYSTEM, Scope
+from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import Reach, find_units, history, reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.plans.models import Activity, Directive, Plan, Programme, Target
 from nhanlucso.plans.queries import concerns, may_edit
 
+_MATCHES = 500  # plans that one search looks into
 _OfPlan = TypeVar("_OfPlan", Target, Activity, Directive)
 
 
@@ -33,6 +35,25 @@ def visible_plan(scope: Scope, pk: int) -> Plan:
     if not concerns(scope, plan.issuer_unit_id) and not any(map(inside.holds, _named_units(plan))):
         raise Plan.DoesNotExist
     return plan
+
+
+def find_plans(scope: Scope, words: str, most: int) -> list[Plan]:
+    """The newest plans that bind or name a unit in reach and whose title or number contains the words, marks or
+    not."""
+    seen = scope.to(Permission.SEE_PLANS)
+    if seen.is_empty:
+        return []
+    wanted, inside = fold(words), reach(seen)
+    rows = Plan.objects.values_list("pk", "issuer_unit_id", "title", "number")
+    named = [(pk, issuer) for pk, issuer, *texts in rows if wanted in fold(" ".join(texts))][:_MATCHES]
+    plans = Plan.objects.filter(pk__in=[pk for pk, _ in named])
+    if inside.since is not None:
+        issuers = [issuer for issuer in {issuer for _, issuer in named} if concerns(scope, issuer)]
+        naming = inside.rows("targets__unit") | inside.rows("activities__lead_unit")
+        naming |= inside.rows("activities__partner_units")
+        allowed = plans.filter(Q(issuer_unit__in=issuers) | naming)
+        plans = Plan.objects.filter(pk__in=allowed.values("pk"))
+    return list(plans.order_by(F("issued_on").desc(nulls_last=True), "uid")[:most])
 
 
 def writable_plan(scope: Scope, pk: int) -> Plan:
