@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +19,7 @@ from nhanlucso.people.queries import visible_person, visible_post
 from nhanlucso.people.services import add_person, add_post, change_person, end_post
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.kit.doors import needs
-from nhanlucso.web.kit.filling import attempt
+from nhanlucso.web.kit.filling import attempt, done
 from nhanlucso.web.people.forms import EndForm, NewPersonForm, PersonForm, PostForm
 
 
@@ -32,7 +30,7 @@ def add(request: HttpRequest) -> HttpResponse:
     unit = _chosen(request)
     if unit is None:
         return _choose(request, _("Thêm cán bộ: ở đơn vị nào?"), reverse("people"))
-    form = NewPersonForm(request.POST or None)
+    form = NewPersonForm(request.POST or None, initial={"full_name": request.GET.get("name", "")})
     if form.is_valid():
         made = attempt(
             form,
@@ -97,11 +95,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(back)
     title = _("Kết thúc vị trí của %(name)s") % {"name": post.person.full_name}
     return _form(request, form, title, _("Kết thúc vị trí"), back, None, lead=line)
-
-
-def done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether a service took it; its refusal stands on the form otherwise."""
-    return attempt(form, act) is not None
 
 
 def _form(
