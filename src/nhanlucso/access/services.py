@@ -24,7 +24,8 @@ def ensure_account(
     *, username: str, full_name: str, password: str, role: str, unit: Unit | None, by: Scope, at: datetime
 ) -> Account:
     """The account of that name with this assignment; both are made if they are not there. An existing account
-    keeps its password."""
+    keeps its password. Raises Refused("unit_needed")."""
+    _check_unit(role, unit)
     with transaction.atomic():
         account, created = Account.objects.get_or_create(username=username, defaults={"full_name": full_name})
         if created:
@@ -43,8 +44,7 @@ def check_role(*, role: str, unit: Unit | None, by: Scope, at: datetime) -> Scop
     Raises Refused("not_allowed", "unit_needed", "unit_ended", "not_entrustable").
     """
     by = by.require(Permission.MANAGE_ACCOUNTS)
-    if role in NEEDS_UNIT and unit is None:
-        raise Refused("unit_needed", _("Vai trò này gắn với một đơn vị. Hãy chọn đơn vị."))
+    _check_unit(role, unit)
     if unit is not None and history().version(unit.pk, local_date(at)) is None:
         raise Refused("unit_ended", _("Đơn vị này không còn hiệu lực. Hãy chọn đơn vị đang mang tên mới."))
     if role not in entrustable(by, unit.pk if unit else None):
@@ -150,6 +150,11 @@ def require_charge(*, account: Account, by: Scope, at: datetime) -> Scope:
             _("Tài khoản này còn có vai trò do cấp khác giao; chỉ nơi đó khóa hoặc đặt lại được."),
         )
     return by
+
+
+def _check_unit(role: str, unit: Unit | None) -> None:
+    if role in NEEDS_UNIT and unit is None:
+        raise Refused("unit_needed", _("Vai trò này gắn với một đơn vị. Hãy chọn đơn vị."))
 
 
 def _switch(account: Account, active: bool, verb: str, by: Scope, at: datetime) -> None:
