@@ -67,7 +67,7 @@ def test_only_those_who_reach_the_host_get_it(
     address = f"/lop-hoc/giay/{paper(held)}/"
     served = viewer.get(address)
     assert served.status_code == 200
-    served.close()
+    assert b"".join(served.streaming_content) == PNG
     assert neighbour.get(address).status_code == 404
     assert Client().get(address).status_code == 302
     assert viewer.post(f"{address}da-nhap/").status_code == 403
