@@ -85,6 +85,8 @@ def accept_invite(
             "bad_username",
             _("Tên đăng nhập gồm 3 đến 30 chữ không dấu, số, dấu chấm hoặc gạch; ví dụ: vang.a.sung."),
         )
+    if Account.objects.filter(username__iexact=username).exists():
+        raise _taken()
     account = Account(username=username, full_name=_name(found, full_name))
     check_password_strength(password=password, account=account, by=by, at=at)
     account.set_password(password)
@@ -156,8 +158,6 @@ def _name(found: Invite, given: str) -> str:
 
 def _take(found: Invite, account: Account, at: datetime) -> None:
     """Stores the account with its assignment. The one update that marks the invitation decides a race."""
-    if not account.username or Account.objects.filter(username__iexact=account.username).exists():
-        raise _taken()
     try:
         with transaction.atomic():
             account.save()
