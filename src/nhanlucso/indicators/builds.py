@@ -19,7 +19,8 @@ from nhanlucso.jobs.services import shown
 from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.locks import alone
 from nhanlucso.kernel.snapshots import snapshot
-from nhanlucso.orgs.queries import history
+from nhanlucso.kernel.steady import forget, once
+from nhanlucso.orgs.queries import HISTORY, history
 
 KEPT = 3  # builds that stay on disk, for pages that are still being drawn from an older one
 
@@ -33,6 +34,10 @@ def current_build(at: datetime) -> FactsBuild:
 
     One process builds, the others wait for it.
     """
+    return once("build", lambda: _current(at))
+
+
+def _current(at: datetime) -> FactsBuild:
     found = _fresh()
     if found is not None:
         return found
@@ -53,6 +58,7 @@ def _build(at: datetime) -> FactsBuild:
     draft.mkdir(parents=True)
     with shown(kind="facts.build", title=_("Dựng số liệu từ hồ sơ"), by=None, at=at) as say:
         say(0, 2, _("Đọc hồ sơ"))
+        forget(HISTORY)  # the tree of the same moment as the records
         with snapshot():
             touches = open_touches()
             tables = read_tables(history())

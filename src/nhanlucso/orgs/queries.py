@@ -14,10 +14,12 @@ from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.steady import once
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.models import Sourced, StructureStamp, Unit, UnitChange, UnitVersion, named
 from nhanlucso.orgs.rules import ChangeRow, History, Version
 
+HISTORY = "history"
 _IN_ONE_QUERY = 10_000
 _Value = TypeVar("_Value", int, str)
 _held: dict[str, History] = {}
@@ -25,6 +27,10 @@ _held: dict[str, History] = {}
 
 def history() -> History:
     """All versions and changes, read once after each change of units. Public: names of units are not secret."""
+    return once(HISTORY, _history)
+
+
+def _history() -> History:
     token = StructureStamp.objects.filter(pk=1).values_list("token", flat=True).first() or ""
     found = _held.get(token)
     if found is None:

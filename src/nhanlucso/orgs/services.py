@@ -14,10 +14,12 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.steady import forget
 from nhanlucso.kernel.text import clean, fold
 from nhanlucso.orgs.enums import ChangeKind, UnitKind
 from nhanlucso.orgs.models import StructureStamp, Unit, UnitChange, UnitVersion
 from nhanlucso.orgs.queries import (
+    HISTORY,
     changeable_unit,
     history,
     require_everything,
@@ -30,6 +32,7 @@ from nhanlucso.orgs.rules import may_stand_below, may_take_over
 def structure_changed() -> None:
     """Marks trees held in memory as old. Call inside the transaction of the write."""
     StructureStamp.objects.update_or_create(pk=1, defaults={"token": new_uid()})
+    forget(HISTORY)
 
 
 @dataclass(frozen=True, slots=True)

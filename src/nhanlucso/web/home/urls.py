@@ -1,7 +1,7 @@
-"""Address of the home page."""
+"""Addresses of the home page and of the choice what to record."""
 
 from django.urls import path
 
-from nhanlucso.web.home.views import home
+from nhanlucso.web.home.views import home, record
 
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [path("", home, name="home"), path("ghi/", record, name="record")]

@@ -1,39 +1,93 @@
-"""Today: the three jobs, and progress to each target in one line."""
+"""Today: what waits for somebody, the jobs of their role, and progress to each target in one line."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from nhanlucso.access.tour.queries import tour_is_due
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.indicators.queries import figures, passport
-from nhanlucso.jobs.queries import own_jobs
-from nhanlucso.web.kit.asking import question, scope_of
-from nhanlucso.web.kit.board import board, earlier
-from nhanlucso.web.kit.doors import everyone
+from nhanlucso.kernel.clock import now, today
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.teams.queries import my_teams
+from nhanlucso.training.queries.attended import own_classes_coming
+from nhanlucso.training.queries.days import sessions_on
+from nhanlucso.web.home.actions import MISSING, Known, actions, records
+from nhanlucso.web.home.waiting import TO_APPROVE, running, waiting
+from nhanlucso.web.kit.asking import Question, question, scope_of
+from nhanlucso.web.kit.board import earlier, targets_behind
+from nhanlucso.web.kit.doors import everyone, needs
 from nhanlucso.web.kit.frame import frame
+from nhanlucso.web.kit.tour import WORD, start_of_tour
 
 SHOWN = ("staff.headcount", "training.attendances", "training.persons", "teams.count")
-MISSING = "coverage.basic"
+_AHEAD = timedelta(days=14)
 
 
 @everyone("every role begins here; what it shows is in reach")
 def home(request: HttpRequest) -> HttpResponse:
-    """What is due, who is missing, and how far each target is."""
-    scope, asked = scope_of(request), question(request)
-    context: dict[str, object] = {"title": _("Hôm nay"), "scope": scope}
+    """What waits, what can be done, how far each target is."""
+    scope = scope_of(request)
+    sees_figures = scope.may(Permission.SEE_FIGURES)
+    asked = question(request) if sees_figures else None
+    lines = waiting(scope)
+    context: dict[str, object] = {"title": _("Hôm nay"), "waiting": [*lines, *running(scope)]}
+    missing = None
     if asked is not None:
         context |= frame(request, asked)
-    if asked is not None and asked.valid:
-        unit = asked.unit.pk
-        missing = passport(scope, asked.asked, INDICATORS[MISSING], unit)
-        context |= {
-            "figures": figures(scope, asked.asked, [INDICATORS[code] for code in SHOWN], [unit])[unit],
-            "board": board(scope, asked),
-            "earlier": earlier(scope, asked),
-            "missing": missing.sizes().get("missing", 0),
-            "missing_code": MISSING,
-            "jobs": [job for job in own_jobs(scope)[:5] if job.is_open],
-        }
+        if asked.valid:
+            missing = _missing(scope, asked)
+            context |= _standing(scope, asked)
+    known = Known(asked, missing, sum(line.kind == TO_APPROVE for line in lines))
+    context |= {
+        "actions": actions(scope, known),
+        "without_units": sees_figures and asked is None,
+        "tour_start": start_of_tour() if WORD not in request.GET and tour_is_due(scope) else "",
+        **_ahead(scope),
+    }
     return render(request, "home/page.html", context)
+
+
+def _missing(scope: Scope, asked: Question) -> int | None:
+    sizes = passport(scope, asked.asked, INDICATORS[MISSING], asked.unit.pk).sizes()
+    return sizes.get("missing", 0) if sum(sizes.values()) else None
+
+
+def _standing(scope: Scope, asked: Question) -> dict[str, object]:
+    unit, behind = asked.unit.pk, targets_behind(scope, asked)
+    return {
+        "figures": figures(scope, asked.asked, [INDICATORS[code] for code in SHOWN], [unit])[unit],
+        "board": behind.own,
+        "behind": behind,
+        "earlier": earlier(scope, asked),
+    }
+
+
+def _ahead(scope: Scope) -> dict[str, object]:
+    """The next days of those who record or attend classes, the team of those who only log its help."""
+    found: dict[str, object] = {"coming": own_classes_coming(scope)}
+    if scope.may(Permission.RECORD_ATTENDANCE):
+        found["sessions"] = list(sessions_on(scope, today(), today() + _AHEAD)[:5])
+    if scope.may(Permission.LOG_ASSISTS) and not scope.may(Permission.SEE_TEAMS):
+        found["mine"] = my_teams(scope, now())
+    return found
+
+
+@needs(
+    Permission.EDIT_CLASSES,
+    Permission.RECORD_ATTENDANCE,
+    Permission.IMPORT_LISTS,
+    Permission.RECORD_RESULTS,
+    Permission.LOG_ASSISTS,
+    Permission.EDIT_TEAMS,
+    Permission.EDIT_PEOPLE,
+)
+def record(request: HttpRequest) -> HttpResponse:
+    """What there is to record, and where."""
+    context = {"title": _("Ghi lại việc gì?"), "records": records(scope_of(request))}
+    return render(request, "home/record.html", context)

@@ -20,6 +20,7 @@ from nhanlucso.access.rules import LIGHT
 from nhanlucso.access.signing.queries import card_stands
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.steady import steady
 from nhanlucso.people.queries import with_person
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,10 @@ class ScopeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.scope = with_person(_scope(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with steady():  # all parts of a page tell of the same moment
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, Refused):
