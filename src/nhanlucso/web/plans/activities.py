@@ -58,7 +58,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "title": found.title,
         "crumbs": plan_crumbs(found.plan),
         "activity": found,
-        "lead": unit_name(found.lead_unit_id) if found.lead_unit_id else "",
+        "chair": unit_name(found.lead_unit_id) if found.lead_unit_id else "",
         "partners": sorted((unit_name(unit.pk), unit.pk) for unit in partners),
         "classes": _classes(scope, found),
         "editable": editable,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.permissions import Permission
-from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.queries import history, reach
+from nhanlucso.orgs.queries import Reach, history, reach
+from nhanlucso.orgs.rules import History
 from nhanlucso.plans.documents.queries import PlanView, plan_view, writable_plan
 from nhanlucso.plans.documents.services.copying import CopyData, copy_plan
 from nhanlucso.plans.models import Activity, Target
@@ -23,7 +23,6 @@ from nhanlucso.web.kit.wording import day
 from nhanlucso.web.plans.documents import plan_crumbs
 from nhanlucso.web.plans.forming import attempt
 from nhanlucso.web.plans.forms import CopyForm, known
-from nhanlucso.web.plans.shown import unit_name
 from nhanlucso.web.plans.targets import target_sentence, year_of
 
 
@@ -55,18 +54,20 @@ def plan_copy(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("Đã lập bản nháp. Sửa mức, ngày; số và ngày ban hành ghi khi văn thư cấp.")
             )
             return redirect("plan", made.pk)
+    past, inside = history(), reach(scope.to(Permission.EDIT_PLANS))
     sent = request.method == "POST"
     context = {
         "title": _("Kế hoạch năm sau"),
         "crumbs": plan_crumbs(found),
         "form": form,
         "plan": found,
-        "targets": [_target(scope, row, picked[0] if sent else None) for row in _of_year(view, year)],
-        "activities": [_activity(row, picked[1] if sent else None) for row in view.activities],
+        "targets": [_target(past, inside, row, picked[0] if sent else None) for row in _of_year(view, year)],
+        "activities": [_activity(past, row, picked[1] if sent else None) for row in view.activities],
         "span": [
             day(d) for d in (known(a_year_later(found.valid_from)), known(a_year_later(found.valid_to))) if d
         ],
         "year": str(year + 1),
+        "ended": found.issuer_unit_id is None or history().version(found.issuer_unit_id, today()) is None,
     }
     return render(request, "plans/copy.html", context)
 
@@ -80,29 +81,34 @@ def _of_year(view: PlanView, year: int) -> list[Target]:
     return [target for target in view.targets if target.year == year]
 
 
-def _target(scope: Scope, row: Target, picked: set[str] | None) -> Ticked:
+def _target(past: History, inside: Reach, row: Target, picked: set[str] | None) -> Ticked:
     """A target with its next year; one of a unit that has ended, or lies elsewhere, cannot go over."""
-    valid = history().version(row.unit_id, today()) is not None
+    valid = past.version(row.unit_id, today()) is not None
     row.year += 1
-    words = target_sentence(row)
+    words = target_sentence(row, past)
     if not valid:
         return Ticked(
-            row.pk, words, False, blocked=_("%(unit)s không còn hoạt động") % {"unit": unit_name(row.unit_id)}
+            row.pk,
+            words,
+            False,
+            blocked=_("%(unit)s không còn hoạt động") % {"unit": past.names()[row.unit_id]},
         )
-    if not reach(scope.to(Permission.EDIT_PLANS)).holds(row.unit_id):
+    if not inside.holds(row.unit_id):
         return Ticked(row.pk, words, False, blocked=_("ngoài phạm vi của bạn"))
     return Ticked(row.pk, words, picked is None or str(row.pk) in picked)
 
 
-def _activity(row: Activity, picked: set[str] | None) -> Ticked:
+def _activity(past: History, row: Activity, picked: set[str] | None) -> Ticked:
     """An activity with its days a year later, and which of its units have ended."""
     first, last = a_year_later(row.starts_on), a_year_later(row.ends_on)
     words = row.title
     if first or last:
         words += f" ({' – '.join(day(d) for d in (first, last) if d)})"
     units = [row.lead_unit_id, *(unit.pk for unit in row.partner_units.all())]
-    gone = [u for u in units if u is not None and history().version(u, today()) is None]
+    gone = [u for u in units if u is not None and past.version(u, today()) is None]
     note = ""
     if gone:
-        note = _("Không mang theo đơn vị đã kết thúc: %(units)s") % {"units": ", ".join(map(unit_name, gone))}
+        note = _("Không mang theo đơn vị đã kết thúc: %(units)s") % {
+            "units": ", ".join(past.names()[unit] for unit in gone)
+        }
     return Ticked(row.pk, words, picked is None or str(row.pk) in picked, note)

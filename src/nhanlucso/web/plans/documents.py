@@ -178,7 +178,7 @@ def of_plan(plan: Plan, title: str, submit: str, about: tuple[str, str] | None =
 
 
 def short(title: str) -> str:
-    return title if len(title) <= 60 else title[:58].rstrip() + "…"
+    return title if len(title) <= 36 else title[:34].rstrip() + "…"
 
 
 def with_current(options: Choices, unit: int | None) -> Choices:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history
+from nhanlucso.orgs.rules import History
 from nhanlucso.plans.models import Activity, Target
 from nhanlucso.training.queries.classes import visible_classes
 from nhanlucso.web.kit.standing import target_words
@@ -48,7 +49,7 @@ class ActivityLine:
     classes: int
 
 
-def target_line(target: Target) -> TargetLine:
+def target_line(target: Target, past: History) -> TargetLine:
     """A target in words; a target without a value says so."""
     indicator = INDICATORS.get(target.indicator)
     if target.value is None:
@@ -57,7 +58,7 @@ def target_line(target: Target) -> TargetLine:
         words = target_words(target.value, target.comparator, "")
     else:
         words = target_words(target.value, target.comparator, str(indicator.measure.value))
-    return TargetLine(target, unit_name(target.unit_id), words)
+    return TargetLine(target, _name(past, target.unit_id), words)
 
 
 def target_groups(targets: Iterable[Target], issuer: int | None) -> list[TargetGroup]:
@@ -65,17 +66,18 @@ def target_groups(targets: Iterable[Target], issuer: int | None) -> list[TargetG
     groups: dict[tuple[int, str], list[Target]] = {}
     for target in targets:
         groups.setdefault((target.year, target.indicator), []).append(target)
+    past = history()
     order = {code: place for place, code in enumerate(INDICATORS)}
     return [
-        _group(year, code, rows, issuer)
+        _group(year, code, [target_line(row, past) for row in rows], issuer)
         for (year, code), rows in sorted(
             groups.items(), key=lambda item: (-item[0][0], order.get(item[0][1], len(order)), item[0][1])
         )
     ]
 
 
-def _group(year: int, code: str, rows: list[Target], issuer: int | None) -> TargetGroup:
-    lines = sorted(map(target_line, rows), key=lambda line: (line.target.unit_id != issuer, line.unit))
+def _group(year: int, code: str, lines: list[TargetLine], issuer: int | None) -> TargetGroup:
+    lines = sorted(lines, key=lambda line: (line.target.unit_id != issuer, line.unit))
     indicator = INDICATORS.get(code)
     return TargetGroup(
         indicator.name if indicator else code, code, year, lines[0], lines[1:], indicator is not None
@@ -84,7 +86,7 @@ def _group(year: int, code: str, rows: list[Target], issuer: int | None) -> Targ
 
 def activity_lines(scope: Scope, activities: Collection[Activity]) -> list[ActivityLine]:
     """The activities of a plan in words; classes are counted in one query."""
-    counts: dict[int, int] = {}
+    past, counts = history(), dict[int, int]()
     if activities:
         seen = visible_classes(scope).filter(activity__in=[a.pk for a in activities])
         for activity in set(seen.values_list("activity_id", "pk")):
@@ -92,8 +94,8 @@ def activity_lines(scope: Scope, activities: Collection[Activity]) -> list[Activ
     return [
         ActivityLine(
             row,
-            unit_name(row.lead_unit_id) if row.lead_unit_id else "",
-            sorted(unit_name(unit.pk) for unit in row.partner_units.all()),
+            _name(past, row.lead_unit_id) if row.lead_unit_id else "",
+            sorted(_name(past, unit.pk) for unit in row.partner_units.all()),
             counts.get(row.pk, 0),
         )
         for row in activities
@@ -102,5 +104,9 @@ def activity_lines(scope: Scope, activities: Collection[Activity]) -> list[Activ
 
 def unit_name(unit: int) -> str:
     """The last name of a unit."""
-    version = history().last_version(unit)
+    return _name(history(), unit)
+
+
+def _name(past: History, unit: int) -> str:
+    version = past.last_version(unit)
     return version.name if version else number(unit)

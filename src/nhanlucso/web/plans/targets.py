@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.kernel.clock import ALWAYS, EVER, now, today
 from nhanlucso.kernel.permissions import Permission
+from nhanlucso.orgs.queries import history
+from nhanlucso.orgs.rules import History
 from nhanlucso.plans.documents.queries import unit_choices, writable_plan, writable_target
 from nhanlucso.plans.documents.services.targets import add_target, change_target, remove_target
 from nhanlucso.plans.models import Plan, Target
@@ -89,14 +91,14 @@ def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("plan", args=[found.plan_id]),
         after=reverse("plan", args=[found.plan_id]),
         crumbs=plan_crumbs(found.plan),
-        goes=[target_sentence(found)],
+        goes=[target_sentence(found, history())],
     )
     return remove_page(request, removal, lambda: remove_target(target=found, by=scope, at=now()))
 
 
-def target_sentence(target: Target) -> str:
+def target_sentence(target: Target, past: History) -> str:
     """A target in one line: indicator, unit, year, value."""
-    line, indicator = target_line(target), INDICATORS.get(target.indicator)
+    line, indicator = target_line(target, past), INDICATORS.get(target.indicator)
     return _("%(name)s, %(unit)s, năm %(year)s: %(value)s") % {
         "name": indicator.name if indicator else target.indicator,
         "unit": line.unit,
