@@ -72,7 +72,16 @@ def story(scope: Scope, unit_id: int) -> tuple[Moment, ...]:
 def became(scope: Scope, unit_id: int) -> tuple[Version, ...]:
     """What a unit that is not valid today has become by today; nothing for one that is valid. A district became
     what its communes became. Open to every scope: names of units are."""
+    return what_became(scope, [unit_id])[unit_id]
+
+
+def what_became(scope: Scope, units: Iterable[int]) -> dict[int, tuple[Version, ...]]:
+    """As `became`, for many units."""
     past, day = history(), today()
+    return {unit: _became(past, unit, day) for unit in units}
+
+
+def _became(past: History, unit_id: int, day: date) -> tuple[Version, ...]:
     last = past.last_version(unit_id)
     if last is None or past.version(unit_id, day) is not None:
         return ()

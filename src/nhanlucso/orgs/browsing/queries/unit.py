@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from nhanlucso.kernel.clock import ALWAYS, today
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.browsing.queries.finding import matches
-from nhanlucso.orgs.browsing.queries.story import Moment, Turned, became, communes_became, story
+from nhanlucso.orgs.browsing.queries.finding import Match, matches
+from nhanlucso.orgs.browsing.queries.story import Moment, Turned, became, communes_became, story, what_became
 from nhanlucso.orgs.browsing.rules import ordered
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, reach, visible_unit
-from nhanlucso.orgs.rules import Version
+from nhanlucso.orgs.rules import History, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ def unit_view(scope: Scope, unit_id: int, on: date) -> UnitView:
 
 def line_above(scope: Scope, unit_id: int, on: date) -> tuple[Version, ...]:
     """What stands above a unit on a day, the top first. Names of units are open to every scope."""
-    past = history()
+    return _line(history(), unit_id, on)
+
+
+def _line(past: History, unit_id: int, on: date) -> tuple[Version, ...]:
     above = past.closure(on).get(unit_id, (unit_id,))[1:]
     return tuple(v for unit in reversed(above) if (v := past.version_near(unit, on)))
 
@@ -86,13 +89,19 @@ class UnitLine:
 def unit_lines(scope: Scope, words: str, most: int) -> tuple[list[UnitLine], int]:
     """The units in reach that words find, the first of them as lines, and how many there are."""
     found = matches(scope, words)
-    lines = [
+    return lines_of(scope, found[:most]), len(found)
+
+
+def lines_of(scope: Scope, found: Sequence[Match]) -> list[UnitLine]:
+    """Units that were found in reach, as lines."""
+    past, day = history(), today()
+    now = what_became(scope, [match.version.unit for match in found])
+    return [
         UnitLine(
-            m.version,
-            line_above(scope, m.version.unit, min(today(), m.version.valid_to)),
-            became(scope, m.version.unit),
-            m.formerly,
+            match.version,
+            _line(past, match.version.unit, min(day, match.version.valid_to)),
+            now[match.version.unit],
+            match.formerly,
         )
-        for m in found[:most]
+        for match in found
     ]
-    return lines, len(found)

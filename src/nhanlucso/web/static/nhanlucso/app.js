@@ -16,7 +16,18 @@
       }
     }
     if (event.key === "Escape") closeSheets(null);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
   });
+
+  // Arrows walk from the search box through what was found, and back.
+  function walk(event) {
+    const stops = [...document.querySelectorAll("[data-hit]")];
+    const at = stops.indexOf(event.target);
+    const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  }
 
   function closeSheets(keep) {
     for (const sheet of document.querySelectorAll("details[data-sheet][open]")) {
