@@ -145,7 +145,8 @@ def test_the_job_submits_and_tells_where(district: dict[str, Any], officer: Any)
 
     report = begun(officer, district["d"])
     started = [
-        start_submission(report=report, seen=0, comment="Kính trình", by=officer, at=AT) for _ in range(2)
+        start_submission(report=report, seen=0, comment="Kính trình", title="Trình", by=officer, at=AT)
+        for _ in range(2)
     ]
     for job in started:
         run_submission.call(str(job.pk))
@@ -161,5 +162,7 @@ def test_the_job_refuses_at_once_what_it_can(district: dict[str, Any], officer: 
     from tests.reports.signatories import submitted
 
     with pytest.raises(Refused):
-        start_submission(report=submitted(officer, district["d"]), seen=1, comment="", by=officer, at=AT)
-    assert not Job.objects.exists()
+        start_submission(
+            report=submitted(officer, district["d"]), seen=1, comment="", title="Trình", by=officer, at=AT
+        )
+    assert not Job.objects.filter(kind="report.submit").exists()

@@ -14,7 +14,7 @@ def reading(paper: Paper) -> Plain:
     """{"title", "blocks", "annexes": [{"title", "blocks"}], "footer"}; a block is a JSON object with its `kind`:
 
     heading (level, text), paragraph (lead, text), bullets (items), table (caption, head: rows of {text, rows,
-    columns}, labels, numeric, rows of {kind: row | band | total, cells}, note).
+    columns}, width in columns, rows of {kind: row | band | total, cells of {text, number}}, note).
     """
     paper = wording.printable(paper)
     return {
@@ -50,8 +50,7 @@ def _table(table: Table) -> Plain:
             [{"text": c.text, "rows": c.rows, "columns": c.columns} for c in cells if c.row == at]
             for at in range(wording.head_rows(table.columns))
         ],
-        "labels": [": ".join(filter(None, (c.group, c.title))) for c in table.columns],
-        "numeric": [column.align == "right" for column in table.columns],
+        "width": len(table.columns),
         "rows": rows,
         "note": table.note,
     }
@@ -59,8 +58,11 @@ def _table(table: Table) -> Plain:
 
 def _row(table: Table, row: Any) -> Plain:
     if isinstance(row, Band):
-        return {"kind": "band", "cells": [row.text]}
+        return {"kind": "band", "cells": [{"text": row.text, "number": False}]}
     return {
         "kind": "row",
-        "cells": [wording.cell_text(cell, column) for cell, column in zip(row, table.columns, strict=True)],
+        "cells": [
+            {"text": wording.cell_text(cell, column), "number": column.align == "right"}
+            for cell, column in zip(row, table.columns, strict=True)
+        ],
     }

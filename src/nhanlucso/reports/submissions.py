@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django_tasks import task
 
 from nhanlucso.access.queries import scope_of
@@ -21,14 +20,19 @@ from nhanlucso.reports.services.signing import submit_report
 SUBMIT = "report.submit"
 
 
-def start_submission(*, report: Report, seen: int, comment: str, by: Scope, at: datetime) -> Job:
-    """Begins to submit a report. What can be refused at once is. Raises as `submit_report`."""
+def start_submission(*, report: Report, seen: int, comment: str, title: str, by: Scope, at: datetime) -> Job:
+    """Begins to submit a report; `title` names the work. What can be refused at once is. Raises as `submit_report`."""
     report = submittable(by, report.pk, seen, comment)
-    title = _("Trình báo cáo %(period)s") % {"period": report.when.label}
     arguments = {"report": report.pk, "seen": seen, "comment": comment}
     with transaction.atomic():
         return start(
-            kind=SUBMIT, title=title, task=run_submission, arguments=arguments, by=by.account_id, at=at
+            kind=SUBMIT,
+            title=title,
+            task=run_submission,
+            arguments=arguments,
+            by=by.account_id,
+            at=at,
+            repeatable=True,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.errors import Refused
@@ -28,9 +28,16 @@ def visible_report(scope: Scope, report_id: int) -> Report:
 
 
 def reports_of(scope: Scope, units: Sequence[int], periods: Sequence[str], calendar: str) -> QuerySet[Report]:
-    """The reports of units for some periods, those on the tree of the period's end last."""
+    """The reports of units for some periods, each with `moved_at` (the last step) and `as_of` (of what was submitted
+    last); of several trees that of the period's end comes last."""
+    last = ReportStep.objects.filter(report=OuterRef("pk")).order_by("-pk")
+    kept = ReportRevision.objects.filter(report=OuterRef("pk"), number=OuterRef("revision"))
     found = visible_reports(scope.to(Permission.SEE_FIGURES))
-    return found.filter(unit__in=units, period__in=periods, calendar=calendar).order_by("tree", "pk")
+    return (
+        found.filter(unit__in=units, period__in=periods, calendar=calendar)
+        .annotate(moved_at=Subquery(last.values("at")[:1]), as_of=Subquery(kept.values("as_of")[:1]))
+        .order_by("tree", "pk")
+    )
 
 
 def waiting_for_me(scope: Scope) -> QuerySet[Report]:
@@ -72,11 +79,11 @@ def approved_revision(scope: Scope, report: Report) -> ReportRevision | None:
     return step.revision if step else None
 
 
-def last_revision(scope: Scope, report: Report) -> ReportRevision | None:
-    """What was submitted last, with its files."""
+def revision_of(scope: Scope, report: Report, number: int) -> ReportRevision | None:
+    """What was submitted under a number, with its files; None where there is none or out of reach."""
     if not visible_reports(scope).filter(pk=report.pk).exists():
         return None
-    return report.revisions.select_related("docx", "pdf", "xlsx").filter(number=report.revision).first()
+    return report.revisions.select_related("docx", "pdf", "xlsx").filter(number=number).first()
 
 
 def submittable(scope: Scope, report_id: int, seen: int, comment: str) -> Report:

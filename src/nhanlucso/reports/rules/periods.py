@@ -33,6 +33,16 @@ def checked_period(kind: str, text: str) -> Period:
     return period
 
 
+def periods_of(year: int) -> tuple[tuple[Period, ...], ...]:
+    """The periods of a year that reports are written for, by kind: the year and its parts, quarters, months."""
+    texts = (
+        [f"{year:04d}-H1", f"{year:04d}-9M", f"{year:04d}-H2", f"{year:04d}"],
+        [f"{year:04d}-Q{quarter}" for quarter in range(1, 5)],
+        [f"{year:04d}-M{month:02d}" for month in range(1, 13)],
+    )
+    return tuple(tuple(map(parse_period, row)) for row in texts)
+
+
 def year_to_date(period: Period, calendar: str) -> str:
     """The range from the first day of the period's year to its last day, as a period."""
     start, _ = parse_period(f"{period.year:04d}").window(calendar)

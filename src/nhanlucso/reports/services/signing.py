@@ -21,8 +21,9 @@ from nhanlucso.reports.compose import Composed, checked, composed
 from nhanlucso.reports.enums import ReportState, Verb
 from nhanlucso.reports.models import Report, ReportRevision, ReportStep
 from nhanlucso.reports.queries.signing import last_step, overtaken, submittable, visible_report
+from nhanlucso.reports.rendering import FORMATS, rendered
 from nhanlucso.reports.rules.signing import judge_decision, table_of
-from nhanlucso.reports.services.writing import FORMATS, Wanted, rendered
+from nhanlucso.reports.services.writing import Wanted
 
 Say = Callable[[int, int, str], None]
 

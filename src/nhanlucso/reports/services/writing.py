@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,18 +16,8 @@ from nhanlucso.kernel.periods import DECREE
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import unit_reference
-from nhanlucso.papers.excel import render_xlsx
-from nhanlucso.papers.fonts import FontsMissing
-from nhanlucso.papers.paper import Paper
-from nhanlucso.papers.pdf import render_pdf
-from nhanlucso.papers.word import render_docx
 from nhanlucso.reports.compose import compose
-
-FORMATS: dict[str, Callable[[Paper], bytes]] = {
-    "docx": render_docx,
-    "pdf": render_pdf,
-    "xlsx": render_xlsx,
-}
+from nhanlucso.reports.rendering import FORMATS, rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +73,6 @@ def _made(wanted: Wanted, form: str, by: Scope, at: datetime) -> bytes:
         at=at,
     )
     return rendered(paper, form)
-
-
-def rendered(paper: Paper, form: str) -> bytes:
-    """The paper in one of the formats. Raises Refused("fonts_missing")."""
-    try:
-        return FORMATS[form](paper)
-    except FontsMissing as error:
-        raise Refused(
-            "fonts_missing", "Chưa có phông chữ để lập tệp PDF; chạy lại bước cài đặt (make setup)."
-        ) from error
 
 
 def _known(form: str) -> None:

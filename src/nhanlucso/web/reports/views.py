@@ -1,68 +1,253 @@
-"""Reports: choose the period, download the paper."""
+"""Reports: the periods of a year with where each stands; one report from draft to approval; its files."""
 
 from __future__ import annotations
 
 import re
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from nhanlucso.audit.services import record
+from nhanlucso.files.reading import whole
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.kernel.periods import MONTH, RANGE, Period, parse_period
+from nhanlucso.kernel.periods import RANGE
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.text import fold
+from nhanlucso.orgs.queries import reach
+from nhanlucso.reports.models import Report
+from nhanlucso.reports.queries.signing import (
+    my_reports,
+    reports_of,
+    revision_of,
+    visible_report,
+    waiting_for_me,
+)
+from nhanlucso.reports.services.signing import Decision, begin_report, decide_on_report
 from nhanlucso.reports.services.writing import Wanted, write_report
+from nhanlucso.reports.submissions import start_submission
 from nhanlucso.web.kit.asking import Question, question, scope_of
 from nhanlucso.web.kit.doors import needs
-from nhanlucso.web.kit.frame import frame
+from nhanlucso.web.kit.frame import asked_of, frame
+from nhanlucso.web.kit.lists import Listing, listing
+from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.kit.sharing import share
+from nhanlucso.web.reports.forms import APPROVE, DecideForm, SubmitForm
+from nhanlucso.web.reports.page import report_page, status_words
+from nhanlucso.web.reports.rows import (
+    named,
+    period_rows,
+    state_of,
+    title_of,
+    tree_of,
+    unit_name,
+    unit_rows,
+)
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = {"docx": _WORD, "pdf": "application/pdf", "xlsx": _EXCEL}
+SHOWN = 10
 
 
 @needs(Permission.SEE_FIGURES)
+@require_GET
 def reports(request: HttpRequest) -> HttpResponse:
-    """The periods of a year as a row, and the three forms of the paper for the chosen one."""
-    asked = question(request)
+    """What waits, the periods of the year, the units below."""
+    scope, asked = scope_of(request), question(request)
     context: dict[str, object] = {"title": _("Báo cáo")}
     if asked is not None:
+        waiting, mine = waiting_for_me(scope), my_reports(scope)
         context |= frame(request, asked) | {
-            "periods": _periods(asked),
+            "waiting": named(waiting[:SHOWN]),
+            "mine": named(mine[:SHOWN]),
+            "years": (asked.period.year - 1, asked.period.year + 1),
+        }
+    if asked is not None and asked.valid and asked.period.kind != RANGE:
+        chosen = reports_of(scope, [asked.unit.pk], [asked.period.text], asked.calendar).last()
+        *groups, months = period_rows(scope, asked, today())
+        context |= {
+            "groups": groups,
+            "months": months,
+            "months_open": any(row.begun or row.chosen for row in months),
+            "units": unit_rows(scope, asked),
+            "chosen": chosen,
+            "chosen_state": state_of(chosen),
+            "may_begin": reach(scope.to(Permission.SUBMIT_REPORTS)).holds(asked.unit.pk),
             "running": asked.asked.window.b > today(),
         }
     return render(request, "reports/page.html", context)
 
 
+@needs(Permission.SUBMIT_REPORTS)
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """The draft of the report that the question names, made if it is not there."""
+    report = begin_report(wanted=_wanted(asked_of(request)), by=scope_of(request), at=now())
+    return redirect("report", report.pk)
+
+
 @needs(Permission.SEE_FIGURES)
+@require_GET
+def report(request: HttpRequest, report_id: int) -> HttpResponse:
+    """One report: what it says, what is missing, who signed."""
+    return _page(request, _found(request, report_id), None, None)
+
+
+@needs(Permission.SUBMIT_REPORTS)
+@require_POST
+def submit(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Begins to submit; the page of the job shows how far it is."""
+    found, form = _found(request, report_id), SubmitForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, None)
+    try:
+        job = start_submission(
+            report=found,
+            **form.cleaned_data,
+            title=_("Trình duyệt: %(title)s") % {"title": f"{title_of(found)}, {unit_name(found)}"},
+            by=scope_of(request),
+            at=now(),
+        )
+    except Refused as refusal:
+        return _refused(request, found, form, refusal)
+    return redirect("job", job_id=job.pk)
+
+
+@needs(Permission.APPROVE_REPORTS)
+@require_POST
+def decide(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Approves what was submitted, or returns it with a reason."""
+    found, form = _found(request, report_id), DecideForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, None, form)
+    words = form.cleaned_data
+    approves = words["decision"] == APPROVE
+    try:
+        decide_on_report(
+            report=found,
+            decision=Decision(words["seen"], approves, words["comment"]),
+            by=scope_of(request),
+            at=now(),
+        )
+    except Refused as refusal:
+        return _refused(request, found, form, refusal)
+    messages.success(request, _("Đã duyệt báo cáo.") if approves else _("Đã trả lại báo cáo."))
+    return redirect("report", found.pk)
+
+
+@needs(Permission.SEE_FIGURES)
+@require_GET
+def stored_file(request: HttpRequest, report_id: int, number: int, form: str) -> HttpResponse:
+    """A file exactly as it was submitted. Logged."""
+    found = _found(request, report_id)
+    revision = revision_of(scope_of(request), found, number)
+    if revision is None or form not in FORMS:
+        raise Http404
+    body = whole(getattr(revision, form))
+    name = f"{found.kind} {found.period} {found.unit.uid} {number} {form}"
+    with transaction.atomic():
+        record(
+            verb="report.download",
+            object_type="report",
+            object_id=name,
+            by=scope_of(request).account_id,
+            at=now(),
+        )
+    return _file(body, unit_name(found), f"{found.period}-{number}", form)
+
+
+@needs(Permission.EXPORT_LISTS)
+@require_POST
+def report_list(request: HttpRequest) -> HttpResponse:
+    """The periods of the year and the units below as a file."""
+    scope, asked = scope_of(request), asked_of(request)
+    who = asked.version.name
+    rows = [(r.label, who, r.state.label, r.due) for row in period_rows(scope, asked, today()) for r in row]
+    label = period_label(asked.period)
+    rows += [(label, unit.name, unit.state.label, unit.moved) for unit in unit_rows(scope, asked)]
+    head = [_("Kỳ"), _("Đơn vị"), _("Tình trạng"), _("Ngày")]
+    title = _("Tình trạng báo cáo năm %(year)s: %(unit)s") % {"year": asked.period.year, "unit": who}
+    return listing(request, Listing(title, head, rows, subject=("unit", asked.unit.uid)))
+
+
+@needs(Permission.SEE_FIGURES)
+@require_GET
 def download(request: HttpRequest) -> HttpResponse:
-    """The paper itself. Logged."""
+    """The paper as the records are now. Logged."""
     asked, form = question(request), request.GET.get("form", "")
     if asked is None or form not in FORMS:
         raise Http404
+    body = write_report(wanted=_wanted(asked), form=form, by=scope_of(request), at=now())
+    return _file(body, asked.version.name, asked.period.text, form)
+
+
+def _wanted(asked: Question) -> Wanted:
     if asked.period.kind == RANGE:
         raise Refused("bad_kind", _("Báo cáo lập cho tháng, quý, nửa năm, 9 tháng hoặc năm."))
-    wanted = Wanted(
+    return Wanted(
         kind=asked.period.kind,
         unit=asked.unit,
         period=asked.period.text,
         calendar=asked.calendar,
-        tree=str(asked.asked.tree) if asked.tree != "then" else "then",
+        tree=tree_of(asked),
     )
-    body = write_report(wanted=wanted, form=form, by=scope_of(request), at=now())
-    unit = re.sub(r"[^a-z0-9]+", "-", fold(asked.version.name)).strip("-")
-    name = f"bao-cao-{unit}-{asked.period.text}.{form}"
+
+
+def _found(request: HttpRequest, report_id: int) -> Report:
+    return visible_report(scope_of(request).to(Permission.SEE_FIGURES), report_id)
+
+
+def _page(
+    request: HttpRequest, found: Report, submit_form: SubmitForm | None, decide_form: DecideForm | None
+) -> HttpResponse:
+    """The page of a report with its two forms; one that is left out is fresh."""
+    page = report_page(scope_of(request), found, now())
+    title, unit = title_of(found), unit_name(found)
+    fresh = {"seen": found.revision}
+    context = {
+        "title": title,
+        "unit": unit,
+        "report": found,
+        "state": state_of(found),
+        "page": page,
+        "window": found.when.window(found.calendar),
+        "room": f"{reverse('reports')}?unit={found.unit_id}&period={found.period}",
+        "submit_form": submit_form or SubmitForm(initial=fresh),
+        "decide_form": decide_form or DecideForm(initial=fresh),
+        "wrong": next((form for form in (submit_form, decide_form) if form and form.errors), None),
+        "share": share(
+            request,
+            f"{title}, {unit}: {status_words(page)}.",
+            reverse("report", args=[found.pk]),
+        ),
+    }
+    return render(request, "reports/report.html", context)
+
+
+def _refused(
+    request: HttpRequest, found: Report, form: SubmitForm | DecideForm, refusal: Refused
+) -> HttpResponse:
+    """A missing reason is asked for beside its field; else the report is shown as it stands now. What the account
+    may not do at all stays a 403."""
+    if refusal.code == "not_allowed":
+        raise refusal
+    if refusal.code == "reason_needed":
+        form.add_error("comment", refusal.message)
+        pair = (form, None) if isinstance(form, SubmitForm) else (None, form)
+        return _page(request, found, *pair)
+    messages.error(request, refusal.message)
+    return redirect("report", found.pk)
+
+
+def _file(body: bytes, unit: str, when: str, form: str) -> HttpResponse:
+    named_after = re.sub(r"[^a-z0-9]+", "-", fold(unit)).strip("-")
+    name = f"bao-cao-{named_after}-{when}.{form}"
     return HttpResponse(
         body, content_type=FORMS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-def _periods(asked: Question) -> list[Period]:
-    """The periods of the year that reports are written for; of the months only the chosen one."""
-    year = asked.period.year
-    texts = [f"{year:04d}{part}" for part in ("-9M", "", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4")]
-    if asked.period.kind in (MONTH, RANGE):
-        texts.insert(0, asked.period.text)
-    return [parse_period(text) for text in texts]
