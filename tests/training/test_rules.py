@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from nhanlucso.kernel.clock import ZONE
-from nhanlucso.training.rules import SessionState, Times, completed, session_due, times_problem
+from nhanlucso.training.rules import SessionState, Times, session_due, times_problem
 
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=ZONE)
 HOUR = timedelta(hours=1)
@@ -44,10 +44,3 @@ def test_times(times: list[Times], problem: str) -> None:
 def test_what_is_due(days: list[tuple[int, int]], due: int | None) -> None:
     states = [SessionState(at, date(2026, 3, day), recorded) for at, (day, recorded) in enumerate(days)]
     assert session_due(states, TODAY) == due
-
-
-@pytest.mark.parametrize(
-    ("attended", "sessions", "done"), [(4, 5, True), (3, 5, False), (1, 1, True), (0, 0, False)]
-)
-def test_completed(attended: int, sessions: int, done: bool) -> None:
-    assert completed(attended, sessions) is done

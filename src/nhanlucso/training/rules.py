@@ -54,8 +54,3 @@ def session_due(states: Iterable[SessionState], on: date) -> int | None:
         if choice:
             return choice[0].session
     return None
-
-
-def completed(attended: int, sessions: int) -> bool:
-    """Whether somebody completed a class: four in five of its sessions attended."""
-    return sessions > 0 and attended * 5 >= sessions * 4

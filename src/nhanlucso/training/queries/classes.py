@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext
 
-from nhanlucso.kernel.clock import local_date, today
+from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
-from nhanlucso.kernel.scope import SYSTEM, Scope
-from nhanlucso.kernel.text import fold, name_key
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.models import named
 from nhanlucso.orgs.queries import reach
-from nhanlucso.people.queries import PersonName, people_by_ids
-from nhanlucso.training.models import Attendance, ClassSession, HeadCount, Invitation, TrainingClass
+from nhanlucso.training.models import Attendance, ClassSession, Invitation, TrainingClass
 
 _MATCHES = 1_000  # titles that one search looks into
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One person of a roster; a mark for every session of the class, "" where nothing is recorded."""
-
-    person: PersonName
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClassView:
-    """A class as a scope sees it. `hosted`: the scope reaches a host, so nothing is left out.
-
-    `roster_size` and `invited_size` count everyone, also those whose names the scope does not see.
-    """
-
-    training_class: TrainingClass
-    hosted: bool
-    sessions: list[ClassSession]
-    roster: list[RosterRow]
-    roster_size: int
-    invited: list[PersonName]
-    invited_size: int
-    head_counts: list[HeadCount]
 
 
 def hosted_classes(scope: Scope) -> QuerySet[TrainingClass]:
@@ -98,33 +71,6 @@ def resolve_sessions(scope: Scope, references: Sequence[str]) -> list[ClassSessi
     return found
 
 
-def class_view(scope: Scope, class_id: int) -> ClassView:
-    """A class with what the scope may see of it. Raises TrainingClass.DoesNotExist outside the scope."""
-    found = visible_classes(scope).select_related("course").get(pk=class_id)
-    hosted = hosted_classes(scope).filter(pk=class_id).exists()
-    sessions = list(found.sessions.order_by("starts_at", "pk"))
-    marks = _marks(class_id)
-    asked = list(Invitation.objects.filter(training_class=class_id).values_list("person_id", flat=True))
-    on = local_date(sessions[0].starts_at) if sessions else today()
-    # Hosts see everyone who is on their roster, wherever they work.
-    names = people_by_ids(SYSTEM if hosted else scope, {*marks, *asked}, on)
-    order = _order(names)
-    return ClassView(
-        training_class=found,
-        hosted=hosted,
-        sessions=sessions,
-        roster=[
-            RosterRow(names[person], tuple(marks[person].get(s.pk, "") for s in sessions))
-            for person in order
-            if person in marks
-        ],
-        roster_size=len(marks),
-        invited=[names[person] for person in order if person in set(asked)],
-        invited_size=len(asked),
-        head_counts=_head_counts(scope, class_id, hosted),
-    )
-
-
 def _with_days() -> QuerySet[TrainingClass]:
     starts = ClassSession.objects.filter(training_class=OuterRef("pk")).annotate(day=TruncDate("starts_at"))
     return TrainingClass.objects.annotate(
@@ -147,33 +93,14 @@ def _count(rows: QuerySet[Attendance] | QuerySet[Invitation], group: str) -> Coa
     return Coalesce(Subquery(people), 0)
 
 
-def _marks(class_id: int) -> dict[int, dict[int, str]]:
-    marks: dict[int, dict[int, str]] = {}
-    rows = Attendance.objects.filter(session__training_class=class_id)
-    for person, session, status in rows.values_list("person_id", "session_id", "status"):
-        marks.setdefault(person, {})[session] = status
-    return marks
-
-
-def _order(names: dict[int, PersonName]) -> Iterable[int]:
-    """People as lists show them: by given name."""
-    return sorted(names, key=lambda person: (name_key(names[person].name), person))
-
-
-def _head_counts(scope: Scope, class_id: int, hosted: bool) -> list[HeadCount]:
-    rows = HeadCount.objects.filter(training_class=class_id)
-    if not hosted:
-        rows = rows.filter(reach(scope.to(Permission.SEE_CLASSES)).rows("unit", "date"))
-    return list(rows.order_by("date", "uid"))
+def titled(scope: Scope, words: str) -> Q:
+    """The newest classes whose title contains the words, marks or not, as a filter; it opens nothing by itself."""
+    wanted = fold(words)
+    titles = TrainingClass.objects.order_by("-pk").values_list("pk", "title").iterator()
+    return Q(pk__in=[pk for pk, title in titles if wanted in fold(title)][:_MATCHES])
 
 
 def find_classes(scope: Scope, words: str, most: int) -> list[TrainingClass]:
     """The newest classes in reach whose title contains the words, marks or not."""
-    wanted = fold(words)
-    titles = TrainingClass.objects.order_by("-pk").values_list("pk", "title").iterator()
-    named = [pk for pk, title in titles if wanted in fold(title)][:_MATCHES]
-    return list(
-        visible_classes(scope)
-        .filter(pk__in=named)
-        .order_by(F("first_day").desc(nulls_last=True), "pk")[:most]
-    )
+    found = visible_classes(scope).filter(titled(scope, words))
+    return list(found.order_by(F("first_day").desc(nulls_last=True), "pk")[:most])
