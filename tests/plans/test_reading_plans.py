@@ -32,6 +32,17 @@ def test_a_plan_of_a_neighbour_is_not_found_unless_it_names_one(plans: Any) -> N
     assert visible_plan(plans.commune, own.pk) == own
 
 
+def test_a_plan_of_another_that_binds_what_stands_above_is_read(plans: Any) -> None:
+    from nhanlucso.plans.documents.queries import visible_plan
+    from nhanlucso.plans.models import Plan, Target
+
+    other = Plan.objects.create(uid="kh-hoa", title="Kế hoạch xã Hòa", issuer_unit=plans.places.hoa)
+    Target.objects.create(
+        uid="ct", plan=other, indicator="coverage.basic", unit=plans.places.province, year=2026, value=9
+    )
+    assert visible_plan(plans.commune, other.pk) == other
+
+
 def test_the_plan_of_an_old_district_is_read_from_the_communes_that_stood_below_it(plans: Any) -> None:
     from nhanlucso.plans.documents.queries import visible_plan
     from nhanlucso.plans.models import Plan

@@ -141,12 +141,14 @@ def _board_seats(rows: QuerySet[BoardMember]) -> list[BoardSeat]:
     ]
 
 
-def concerns(scope: Scope, unit_id: int | None) -> bool:
-    """Whether plans and boards of a unit may be read: it lies in the reach, or stands or stood above what does."""
+def concerns(scope: Scope, *units: int | None) -> bool:
+    """Whether plans and boards of any of the units may be read: it lies in the reach, or stands or stood above what
+    does."""
     inside = reach(scope.to(Permission.SEE_PLANS))
     if inside.since is None:
         return True
-    return unit_id is not None and (unit_id in inside.since or unit_id in _above(history(), inside.since))
+    known = {unit for unit in units if unit is not None}
+    return not known.isdisjoint(inside.since) or not known.isdisjoint(_above(history(), inside.since))
 
 
 def may_edit(scope: Scope, unit_id: int | None) -> bool:

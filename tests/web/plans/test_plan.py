@@ -46,8 +46,28 @@ def test_a_plan_of_above_is_read_and_not_changed(
         assert "Tối thiểu 90% được phổ cập." in page
         assert "/sua/" not in page
         assert "/them/" not in page
+    assert "/chi-so/coverage.basic/" in viewer.get(f"/ke-hoach/{plan.pk}/").content.decode()
+    assert "/chi-so/coverage.basic/" not in neighbour.get(f"/ke-hoach/{plan.pk}/").content.decode()
     assert neighbour.get(f"/ke-hoach/{plan.pk}/sua/").status_code == 404
     assert viewer.get(f"/ke-hoach/{plan.pk}/sua/").status_code == 403
+
+
+def test_every_link_of_what_is_read_leads_somewhere(world: Any, plan: Any, neighbour: Client) -> None:
+    from nhanlucso.plans.models import Board
+
+    board = Board.objects.create(uid="b", unit=world.province, name="Ban Chỉ đạo tỉnh")
+    work = plan.activities.get()
+    pages = (
+        f"{plan.pk}/",
+        f"nhiem-vu/{work.pk}/",
+        f"ban-chi-dao/{board.pk}/",
+        "de-an/",
+        "?period=2026&tree=now",
+    )
+    for page in pages:
+        text = neighbour.get("/ke-hoach/" + page).content.decode()
+        for link in set(re.findall(r'href="(/(?:ke-hoach|chi-so|can-bo|don-vi|lop-hoc)[^"#]*)', text)):
+            assert neighbour.get(link.replace("&amp;", "&")).status_code == 200, (page, link)
 
 
 def test_empty_parts_say_so(world: Any, officer: Client) -> None:

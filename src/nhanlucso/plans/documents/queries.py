@@ -28,11 +28,13 @@ _OfPlan = TypeVar("_OfPlan", Target, Activity, Directive)
 def visible_plan(scope: Scope, pk: int) -> Plan:
     """The plan, if it binds or names a unit in reach; raises Plan.DoesNotExist otherwise.
 
-    A plan binds its issuer and everyone below it, so plans of ancestors beyond the reach can be read.
+    A plan binds its issuer, the units of its targets, who chairs its activities, and everyone below them, so plans
+    of ancestors beyond the reach can be read. A partner reads it too, but not whoever stands below the partner.
     """
     plan = Plan.objects.select_related("programme").get(pk=pk)
     inside = reach(scope.to(Permission.SEE_PLANS))
-    if not concerns(scope, plan.issuer_unit_id) and not any(map(inside.holds, _named_units(plan))):
+    bound, partners = _named_units(plan)
+    if not concerns(scope, plan.issuer_unit_id, *bound) and not any(map(inside.holds, partners)):
         raise Plan.DoesNotExist
     return plan
 
@@ -65,12 +67,13 @@ def writable_plan(scope: Scope, pk: int) -> Plan:
     return plan
 
 
-def _named_units(plan: Plan) -> set[int]:
-    """The units that a plan names: those of its targets, and who chairs or joins its activities."""
-    named = set(plan.targets.values_list("unit_id", flat=True))
+def _named_units(plan: Plan) -> tuple[set[int], set[int]]:
+    """The units that a plan names: of its targets and who chairs its activities; who joins them."""
+    bound, partners = set(plan.targets.values_list("unit_id", flat=True)), set[int]()
     for lead, partner in plan.activities.values_list("lead_unit_id", "partner_units"):
-        named |= {unit for unit in (lead, partner) if unit is not None}
-    return named
+        bound |= {lead} if lead is not None else set()
+        partners |= {partner} if partner is not None else set()
+    return bound, partners
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     choices = [v for v in partner_choices(scope, words) if v.unit not in taken] if editable else []
     context = {
         "title": found.title,
-        "crumbs": plan_crumbs(found.plan),
+        "crumbs": plan_crumbs(scope, found.plan),
         "activity": found,
         "chair": unit_name(found.lead_unit_id) if found.lead_unit_id else "",
         "partners": sorted((unit_name(unit.pk), unit.pk) for unit in partners),
@@ -81,7 +81,7 @@ def activity_add(request: HttpRequest, pk: int) -> HttpResponse:
         if made:
             messages.success(request, _("Đã thêm nhiệm vụ. Thêm đơn vị phối hợp ở dưới."))
             return redirect("activity", made.pk)
-    return form_page(request, form, of_plan(found, _("Thêm nhiệm vụ"), _("Thêm")))
+    return form_page(request, form, of_plan(scope, found, _("Thêm nhiệm vụ"), _("Thêm")))
 
 
 @needs(Permission.EDIT_PLANS)
@@ -97,7 +97,7 @@ def activity_change(request: HttpRequest, pk: int) -> HttpResponse:
         if attempt(form, lambda: change_activity(activity=found, data=given, by=scope, at=now())):
             messages.success(request, _("Đã sửa nhiệm vụ."))
             return redirect("activity", pk)
-    return form_page(request, form, of_plan(found.plan, _("Sửa nhiệm vụ"), _("Lưu")))
+    return form_page(request, form, of_plan(scope, found.plan, _("Sửa nhiệm vụ"), _("Lưu")))
 
 
 @needs(Permission.EDIT_PLANS)
@@ -130,7 +130,7 @@ def activity_remove(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("Đã xóa nhiệm vụ."),
         back=reverse("activity", args=[pk]),
         after=reverse("plan", args=[found.plan_id]),
-        crumbs=plan_crumbs(found.plan),
+        crumbs=plan_crumbs(scope, found.plan),
         goes=[found.title],
     )
     return remove_page(request, removal, lambda: remove_activity(activity=found, by=scope, at=now()))

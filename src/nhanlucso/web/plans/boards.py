@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
 from nhanlucso.people.queries import find_people, visible_person
 from nhanlucso.plans.documents.queries import unit_choices
 from nhanlucso.plans.models import Board
@@ -25,7 +26,7 @@ from nhanlucso.plans.steering.services import (
 )
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.kit.doors import needs
-from nhanlucso.web.plans.documents import chosen_unit, short, with_current
+from nhanlucso.web.plans.documents import board_address, chosen_unit, short, with_current
 from nhanlucso.web.plans.forming import Crumbs, FormPage, Removal, attempt, done, form_page, remove_page
 from nhanlucso.web.plans.forms import BoardForm, SeatForm, known, unit_options
 from nhanlucso.web.plans.shown import unit_name
@@ -41,7 +42,7 @@ def steering(request: HttpRequest, pk: int) -> HttpResponse:
     found = view.board
     context = {
         "title": found.name,
-        "crumbs": [(_("Kế hoạch"), _plans_of(found.unit_id))],
+        "crumbs": [(_("Kế hoạch"), board_address(scope, found.unit_id))],
         "view": view,
         "board": found,
         "unit": unit_name(found.unit_id),
@@ -65,7 +66,7 @@ def board_add(request: HttpRequest) -> HttpResponse:
         if made:
             messages.success(request, _("Đã lập ban chỉ đạo. Thêm thành viên ở dưới."))
             return redirect("steering", made.pk)
-    back = _plans_of(unit.pk)
+    back = board_address(scope, unit.pk)
     title = _("Thêm ban chỉ đạo của %(unit)s") % {"unit": unit_name(unit.pk)}
     return form_page(request, form, FormPage(title, _("Thêm"), back, [(_("Kế hoạch"), back)]))
 
@@ -89,7 +90,7 @@ def board_change(request: HttpRequest, pk: int) -> HttpResponse:
         if attempt(form, lambda: change_board(board=found, data=given, by=scope, at=now())):
             messages.success(request, _("Đã sửa ban chỉ đạo."))
             return redirect("steering", pk)
-    return form_page(request, form, _of_board(found, _("Sửa ban chỉ đạo"), _("Lưu")))
+    return form_page(request, form, _of_board(scope, found, _("Sửa ban chỉ đạo"), _("Lưu")))
 
 
 @needs(Permission.EDIT_PLANS)
@@ -101,8 +102,8 @@ def board_remove(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Xóa ban chỉ đạo?"),
         done=_("Đã xóa ban chỉ đạo."),
         back=reverse("steering", args=[pk]),
-        after=_plans_of(found.unit_id),
-        crumbs=_crumbs(found),
+        after=board_address(scope, found.unit_id),
+        crumbs=_crumbs(scope, found),
         goes=[found.name],
     )
     return remove_page(request, removal, lambda: remove_board(board=found, by=scope, at=now()))
@@ -117,7 +118,7 @@ def seat_add(request: HttpRequest, pk: int) -> HttpResponse:
     if not text.isdecimal():
         context = {
             "title": _("Thêm thành viên: ai?"),
-            "crumbs": _crumbs(found),
+            "crumbs": _crumbs(scope, found),
             "q": words,
             "people": find_people(scope, words, today(), FOUND) if words else [],
         }
@@ -130,7 +131,7 @@ def seat_add(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã thêm %(name)s vào ban.") % {"name": person.full_name})
         return redirect("steering", pk)
     title = _("Thêm %(name)s vào ban") % {"name": person.full_name}
-    return form_page(request, form, _of_board(found, title, _("Thêm")))
+    return form_page(request, form, _of_board(scope, found, title, _("Thêm")))
 
 
 @needs(Permission.EDIT_PLANS)
@@ -145,7 +146,7 @@ def seat_change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã sửa thành viên ban."))
         return redirect("steering", found.board_id)
     title = _("Sửa vai trò, thời gian của %(name)s") % {"name": found.person.full_name}
-    return form_page(request, form, _of_board(found.board, title, _("Lưu")))
+    return form_page(request, form, _of_board(scope, found.board, title, _("Lưu")))
 
 
 @needs(Permission.EDIT_PLANS)
@@ -159,7 +160,7 @@ def seat_remove(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("Đã xóa khỏi ban."),
         back=reverse("steering", args=[found.board_id]),
         after=reverse("steering", args=[found.board_id]),
-        crumbs=_crumbs(found.board),
+        crumbs=_crumbs(scope, found.board),
         goes=[
             found.person.full_name,
             _("Chỉ xóa khi ghi nhầm. Người thôi tham gia thì ghi ngày cuối, để giữ lịch sử."),
@@ -168,16 +169,12 @@ def seat_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return remove_page(request, removal, lambda: remove_seat(seat=found, by=scope, at=now()))
 
 
-def _plans_of(unit: int) -> str:
-    return f"{reverse('plans')}?unit={unit}"
-
-
-def _crumbs(board: Board) -> Crumbs:
+def _crumbs(scope: Scope, board: Board) -> Crumbs:
     return [
-        (_("Kế hoạch"), _plans_of(board.unit_id)),
+        (_("Kế hoạch"), board_address(scope, board.unit_id)),
         (short(board.name), reverse("steering", args=[board.pk])),
     ]
 
 
-def _of_board(board: Board, title: str, submit: str) -> FormPage:
-    return FormPage(title, submit, reverse("steering", args=[board.pk]), _crumbs(board))
+def _of_board(scope: Scope, board: Board, title: str, submit: str) -> FormPage:
+    return FormPage(title, submit, reverse("steering", args=[board.pk]), _crumbs(scope, board))

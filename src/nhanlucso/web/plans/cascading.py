@@ -54,7 +54,7 @@ def _page(request: HttpRequest, given: Proposal, template: str, silent: bool = F
     nobody = bool(given.rows) and not given.values and not given.problems and not silent
     context = {
         "title": _("Giao chỉ tiêu xuống đơn vị"),
-        "crumbs": plan_crumbs(given.target.plan),
+        "crumbs": plan_crumbs(scope_of(request), given.target.plan),
         "given": given,
         "unit": unit_name(given.target.unit_id),
         "problems": [_Problem(row.version.name, row.problem, f"#{row.field}") for row in given.problems],

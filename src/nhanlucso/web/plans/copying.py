@@ -58,7 +58,7 @@ def plan_copy(request: HttpRequest, pk: int) -> HttpResponse:
     sent = request.method == "POST"
     context = {
         "title": _("Kế hoạch năm sau"),
-        "crumbs": plan_crumbs(found),
+        "crumbs": plan_crumbs(scope, found),
         "form": form,
         "plan": found,
         "targets": [_target(past, inside, row, picked[0] if sent else None) for row in _of_year(view, year)],

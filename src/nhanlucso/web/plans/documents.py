@@ -12,6 +12,7 @@ from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
+from nhanlucso.orgs.queries import reach
 from nhanlucso.plans.documents.queries import (
     plan_view,
     programmes,
@@ -46,11 +47,11 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     found = view.plan
     context = {
         "title": found.title,
-        "crumbs": [(_("Kế hoạch"), board_address(found))],
+        "crumbs": [(_("Kế hoạch"), board_address(scope, found.issuer_unit_id))],
         "view": view,
         "plan": found,
         "issuer": unit_name(found.issuer_unit_id) if found.issuer_unit_id else "",
-        "groups": target_groups(view.targets, found.issuer_unit_id),
+        "groups": target_groups(scope, view.targets, found.issuer_unit_id),
         "activities": activity_lines(scope, view.activities),
         "boards": boards_of_unit(scope, found.issuer_unit_id),
     }
@@ -93,7 +94,7 @@ def plan_change(request: HttpRequest, pk: int) -> HttpResponse:
         if attempt(form, lambda: change_plan(plan=found, data=given, by=scope, at=now())):
             messages.success(request, _("Đã sửa kế hoạch."))
             return redirect("plan", pk)
-    return form_page(request, form, of_plan(found, _("Sửa kế hoạch"), _("Lưu")))
+    return form_page(request, form, of_plan(scope, found, _("Sửa kế hoạch"), _("Lưu")))
 
 
 @needs(Permission.EDIT_PLANS)
@@ -106,8 +107,8 @@ def plan_remove(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Xóa kế hoạch?"),
         done=_("Đã xóa kế hoạch."),
         back=reverse("plan", args=[pk]),
-        after=board_address(found),
-        crumbs=plan_crumbs(found),
+        after=board_address(scope, found.issuer_unit_id),
+        crumbs=plan_crumbs(scope, found),
         goes=[found.title, _("%(targets)s chỉ tiêu, %(activities)s nhiệm vụ của kế hoạch") % goes],
     )
     return remove_page(request, removal, lambda: remove_plan(plan=found, by=scope, at=now()))
@@ -125,7 +126,7 @@ def directive_add(request: HttpRequest, pk: int) -> HttpResponse:
         if attempt(form, lambda: add_directive(plan=found, directive=given, key=key, by=scope, at=now())):
             messages.success(request, _("Đã thêm văn bản chỉ đạo."))
             return redirect("plan", pk)
-    return form_page(request, form, of_plan(found, _("Thêm văn bản chỉ đạo"), _("Thêm")))
+    return form_page(request, form, of_plan(scope, found, _("Thêm văn bản chỉ đạo"), _("Thêm")))
 
 
 @needs(Permission.EDIT_PLANS)
@@ -142,7 +143,7 @@ def directive_change(request: HttpRequest, pk: int) -> HttpResponse:
         if attempt(form, lambda: change_directive(directive=found, data=given, by=scope, at=now())):
             messages.success(request, _("Đã sửa văn bản chỉ đạo."))
             return redirect("plan", plan_of.pk)
-    return form_page(request, form, of_plan(plan_of, _("Sửa văn bản chỉ đạo"), _("Lưu")))
+    return form_page(request, form, of_plan(scope, plan_of, _("Sửa văn bản chỉ đạo"), _("Lưu")))
 
 
 @needs(Permission.EDIT_PLANS)
@@ -156,25 +157,28 @@ def directive_remove(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("Đã xóa văn bản chỉ đạo."),
         back=reverse("plan", args=[plan_of.pk]),
         after=reverse("plan", args=[plan_of.pk]),
-        crumbs=plan_crumbs(plan_of),
+        crumbs=plan_crumbs(scope, plan_of),
         goes=[found.title],
     )
     return remove_page(request, removal, lambda: remove_directive(directive=found, by=scope, at=now()))
 
 
-def board_address(plan: Plan) -> str:
-    """The board of the unit that issued a plan."""
-    unit = f"?unit={plan.issuer_unit_id}" if plan.issuer_unit_id else ""
-    return f"{reverse('plans')}{unit}"
+def board_address(scope: Scope, unit: int | None) -> str:
+    """The board of a unit; of one's own where that lies outside the reach."""
+    seen = unit is not None and reach(scope).holds(unit)
+    return f"{reverse('plans')}?unit={unit}" if seen else reverse("plans")
 
 
-def plan_crumbs(plan: Plan) -> Crumbs:
-    return [(_("Kế hoạch"), board_address(plan)), (short(plan.title), reverse("plan", args=[plan.pk]))]
+def plan_crumbs(scope: Scope, plan: Plan) -> Crumbs:
+    back = board_address(scope, plan.issuer_unit_id)
+    return [(_("Kế hoạch"), back), (short(plan.title), reverse("plan", args=[plan.pk]))]
 
 
-def of_plan(plan: Plan, title: str, submit: str, about: tuple[str, str] | None = None) -> FormPage:
+def of_plan(
+    scope: Scope, plan: Plan, title: str, submit: str, about: tuple[str, str] | None = None
+) -> FormPage:
     """A form that belongs to a plan."""
-    return FormPage(title, submit, reverse("plan", args=[plan.pk]), plan_crumbs(plan), about)
+    return FormPage(title, submit, reverse("plan", args=[plan.pk]), plan_crumbs(scope, plan), about)
 
 
 def short(title: str) -> str:

@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.queries import history
+from nhanlucso.orgs.queries import Reach, history, reach
 from nhanlucso.orgs.rules import History
 from nhanlucso.plans.models import Activity, Target
 from nhanlucso.training.queries.classes import visible_classes
@@ -29,7 +30,10 @@ class TargetLine:
 
 @dataclass(frozen=True, slots=True)
 class TargetGroup:
-    """The targets of one indicator in one year: that of the issuer (or the first) and those of other units."""
+    """The targets of one indicator in one year: that of the issuer (or the first) and those of other units.
+
+    `known`: the indicator is one of the catalogue; `open`: its figure may be looked at for the unit of `main`.
+    """
 
     name: str | Promise
     code: str
@@ -37,6 +41,7 @@ class TargetGroup:
     main: TargetLine
     others: list[TargetLine]
     known: bool
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +66,27 @@ def target_line(target: Target, past: History) -> TargetLine:
     return TargetLine(target, _name(past, target.unit_id), words)
 
 
-def target_groups(targets: Iterable[Target], issuer: int | None) -> list[TargetGroup]:
+def target_groups(scope: Scope, targets: Iterable[Target], issuer: int | None) -> list[TargetGroup]:
     """The targets of a plan by year (the newest first) and indicator, in the order of the catalogue."""
     groups: dict[tuple[int, str], list[Target]] = {}
     for target in targets:
         groups.setdefault((target.year, target.indicator), []).append(target)
-    past = history()
+    past, inside = history(), reach(scope.to(Permission.SEE_FIGURES))
     order = {code: place for place, code in enumerate(INDICATORS)}
     return [
-        _group(year, code, [target_line(row, past) for row in rows], issuer)
+        _group(year, code, [target_line(row, past) for row in rows], issuer, inside)
         for (year, code), rows in sorted(
             groups.items(), key=lambda item: (-item[0][0], order.get(item[0][1], len(order)), item[0][1])
         )
     ]
 
 
-def _group(year: int, code: str, lines: list[TargetLine], issuer: int | None) -> TargetGroup:
+def _group(year: int, code: str, lines: list[TargetLine], issuer: int | None, inside: Reach) -> TargetGroup:
     lines = sorted(lines, key=lambda line: (line.target.unit_id != issuer, line.unit))
     indicator = INDICATORS.get(code)
+    seen = indicator is not None and inside.holds(lines[0].target.unit_id)
     return TargetGroup(
-        indicator.name if indicator else code, code, year, lines[0], lines[1:], indicator is not None
+        indicator.name if indicator else code, code, year, lines[0], lines[1:], indicator is not None, seen
     )
 
 

@@ -37,7 +37,7 @@ def target_add(request: HttpRequest, pk: int) -> HttpResponse:
     if not code:
         context = {
             "title": _("Thêm chỉ tiêu: đo bằng chỉ số nào?"),
-            "crumbs": plan_crumbs(found),
+            "crumbs": plan_crumbs(scope, found),
             "indicators": INDICATORS.values(),
             "plan": found,
         }
@@ -53,7 +53,7 @@ def target_add(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã thêm chỉ tiêu."))
             return redirect("plan", pk)
     about = (str(indicator.name), str(indicator.definition))
-    return form_page(request, form, of_plan(found, _("Thêm chỉ tiêu"), _("Thêm"), about))
+    return form_page(request, form, of_plan(scope, found, _("Thêm chỉ tiêu"), _("Thêm"), about))
 
 
 @needs(Permission.EDIT_PLANS)
@@ -77,7 +77,7 @@ def target_change(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã sửa chỉ tiêu."))
             return redirect("plan", found.plan_id)
     about = (str(indicator.name), str(indicator.definition))
-    return form_page(request, form, of_plan(found.plan, _("Sửa chỉ tiêu"), _("Lưu"), about))
+    return form_page(request, form, of_plan(scope, found.plan, _("Sửa chỉ tiêu"), _("Lưu"), about))
 
 
 @needs(Permission.EDIT_PLANS)
@@ -90,7 +90,7 @@ def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("Đã xóa chỉ tiêu."),
         back=reverse("plan", args=[found.plan_id]),
         after=reverse("plan", args=[found.plan_id]),
-        crumbs=plan_crumbs(found.plan),
+        crumbs=plan_crumbs(scope, found.plan),
         goes=[target_sentence(found, history())],
     )
     return remove_page(request, removal, lambda: remove_target(target=found, by=scope, at=now()))
