@@ -140,14 +140,14 @@ def test_like_last_time_asks_for_the_day(world: Any, officer: Client) -> None:
     Invitation.objects.create(training_class=earlier, person=world.people["Ánh"])
     address = f"/lop-hoc/them/?nhu={earlier.pk}"
     html = officer.get(address).content.decode()
-    for words in ('value="Hằng tháng"', "sau buổi đầu 1 ngày", "Mời lại 1 người", 'value="Nhà văn hóa"'):
+    for words in ('value="Hằng tháng"', "1 ngày sau buổi đầu, 08:00–11:00, Nhà văn hóa", "Mời lại 1 người", 'value="Nhà văn hóa"'):
         assert words in html
     assert re.search(r'name="buoi-0-day"(?! value)', html)
     sent = form(
         world,
         again="on",
         co_hosts=[str(world.loc.pk)],
-        **{"buoi-TOTAL_FORMS": "2", "buoi-0-day": "2025-10-06", "buoi-0-gap": "0"},
+        **{"buoi-TOTAL_FORMS": "2", "buoi-0-day": "2025-10-06", "buoi-0-gap": ""},
         **{"buoi-1-day": "", "buoi-1-starts": "08:00", "buoi-1-ends": "11:00", "buoi-1-gap": "1"},
     )
     response = officer.post(address, sent, follow=True)

@@ -32,9 +32,9 @@ class Participant:
         return self.standing.attended > 0
 
     @property
-    def missed(self) -> bool:
-        """Invited, sessions recorded for them, and never there."""
-        return self.invited and not self.came and any(self.marks)
+    def missing(self) -> bool:
+        """Invited, and not seen in any session yet."""
+        return self.invited and not self.came
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from nhanlucso.courses.enums import CountsFor, Delivery
 from nhanlucso.courses.models import Course
@@ -216,7 +217,19 @@ class SessionForm(forms.Form):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["day"].required = not self["gap"].value() or self["gap"].value() == "0"
+        self.fields["day"].required = self["gap"].value() in (None, "")
+
+    @property
+    def later(self) -> str:
+        """When and where, for a row whose day follows from the first one; "" for a row that has a day or a fault."""
+        gap = str(self["gap"].value() or 0)
+        if self.fields["day"].required or self["day"].value() or self.errors or not gap.isdecimal():
+            return ""
+        day = _now("cùng ngày")
+        if n := int(gap):
+            day = ngettext("%(n)s ngày sau buổi đầu", "%(n)s ngày sau buổi đầu", n) % {"n": n}
+        times = "–".join(str(self[name].value()) for name in ("starts", "ends") if self[name].value())
+        return ", ".join(filter(None, (day, times, self["place"].value())))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -229,7 +242,7 @@ class SessionForm(forms.Form):
         """What was written; None where no day follows from it. Call on a form that was cleaned."""
         known = self.cleaned_data
         day = known.get("day")
-        if day is None and first is not None and known.get("gap"):
+        if day is None and first is not None and known.get("gap") is not None:
             day = first + timedelta(days=known["gap"])
         if day is None:
             return None
@@ -246,6 +259,11 @@ class _Sessions(BaseFormSet[SessionForm]):
     def __init__(self, data: Any = None, initial: list[dict[str, Any]] | None = None) -> None:
         given: dict[str, Any] = {"empty_permitted": False, "use_required_attribute": False}
         super().__init__(data, initial=initial, prefix="buoi", form_kwargs=given)
+
+    def add_fields(self, form: SessionForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if index == 0:  # the day that others are counted from
+            form.fields["day"].required = True
 
     def clean(self) -> None:
         if any(self.errors):

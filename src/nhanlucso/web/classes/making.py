@@ -209,7 +209,8 @@ def _first_sessions(scope: Scope, like: TrainingClass | None) -> list[dict[str, 
     if not held:
         return [{"day": today(), "starts": "08:00", "ends": "11:30", "place": latest_place(scope)}]
     first = local_date(held[0].starts_at)
-    return [_row(session, (local_date(session.starts_at) - first).days) for session in held]
+    rows = [_row(session, (local_date(session.starts_at) - first).days) for session in held]
+    return [rows[0] | {"gap": ""}, *rows[1:]]
 
 
 def _row(session: ClassSession, gap: int) -> dict[str, Any]:

@@ -34,7 +34,7 @@ GROUPS: dict[str, tuple[object, Callable[[Participant], bool]]] = {
     "invited": (gettext_lazy("Được mời"), lambda one: one.invited),
     "came": (gettext_lazy("Đã dự"), lambda one: one.came),
     "completed": (gettext_lazy("Hoàn thành"), lambda one: one.standing.completed),
-    "missed": (gettext_lazy("Mời mà không dự"), lambda one: one.missed),
+    "missing": (gettext_lazy("Mời, chưa dự"), lambda one: one.missing),
 }
 
 
@@ -83,7 +83,7 @@ class PersonRow:
     marks: list[tuple[str, str]]
     attended: int
     completed: bool
-    missed: bool
+    missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def class_page(held: ClassView, group: str) -> ClassPage:
             GroupTab(key, label, sum(map(test, held.people)), key == group)
             for key, (label, test) in GROUPS.items()
         ],
-        people=[_person(one) for one in held.people if inside(one)],
+        people=[_person(one, bool(held.recorded)) for one in held.people if inside(one)],
         counts=[count_row(past, count) for count in held.head_counts],
     )
 
@@ -197,7 +197,7 @@ def post_of(one: Participant) -> str:
     return ", ".join(filter(None, (one.person.title, one.person.unit)))
 
 
-def _person(one: Participant) -> PersonRow:
+def _person(one: Participant, recorded: bool) -> PersonRow:
     return PersonRow(
         one.person.person_id,
         one.person.name,
@@ -206,7 +206,7 @@ def _person(one: Participant) -> PersonRow:
         [(_SIGNS.get(Mark(m), ""), str(Mark(m).label)) if m else ("", _("chưa ghi")) for m in one.marks],
         one.standing.attended,
         one.standing.completed,
-        one.missed,
+        one.missing and recorded,
     )
 
 
