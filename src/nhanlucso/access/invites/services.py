@@ -137,8 +137,15 @@ def check_password_strength(*, password: str, account: Account, by: Scope, at: d
     try:
         validate_password(password, account)
     except ValidationError as problem:
-        details = [Detail(message) for message in problem.messages]
-        raise Refused("weak_password", " ".join(problem.messages), details) from None
+        words = [_strength_words(error) for error in problem.error_list]
+        raise Refused("weak_password", " ".join(words), [Detail(word) for word in words]) from None
+
+
+def _strength_words(error: ValidationError) -> str:
+    """Django says this one in English whatever the language."""
+    if error.code == "password_too_short":
+        return _("Mật khẩu quá ngắn: cần ít nhất %(length)s ký tự.") % {"length": error.params["min_length"]}
+    return error.messages[0]
 
 
 def check_pin(*, pin: str, by: Scope, at: datetime) -> None:
