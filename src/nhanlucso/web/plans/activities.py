@@ -37,8 +37,9 @@ from nhanlucso.training.models import TrainingClass
 from nhanlucso.training.queries.classes import visible_classes
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.filling import attempt
 from nhanlucso.web.plans.documents import chosen_unit, of_plan, plan_crumbs, with_current
-from nhanlucso.web.plans.forming import Removal, attempt, form_page, remove_page
+from nhanlucso.web.plans.forming import Removal, form_page, remove_page
 from nhanlucso.web.plans.forms import ActivityForm, unit_options
 from nhanlucso.web.plans.shown import unit_name
 

@@ -26,8 +26,9 @@ from nhanlucso.plans.steering.services import (
 )
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.filling import attempt, done
 from nhanlucso.web.plans.documents import board_address, chosen_unit, short, with_current
-from nhanlucso.web.plans.forming import Crumbs, FormPage, Removal, attempt, done, form_page, remove_page
+from nhanlucso.web.plans.forming import Crumbs, FormPage, Removal, form_page, remove_page
 from nhanlucso.web.plans.forms import BoardForm, SeatForm, known, unit_options
 from nhanlucso.web.plans.shown import unit_name
 

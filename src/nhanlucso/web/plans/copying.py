@@ -19,9 +19,9 @@ from nhanlucso.plans.models import Activity, Target
 from nhanlucso.plans.rules import a_year_later, for_next_year
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.filling import attempt
 from nhanlucso.web.kit.wording import day
 from nhanlucso.web.plans.documents import plan_crumbs
-from nhanlucso.web.plans.forming import attempt
 from nhanlucso.web.plans.forms import CopyForm, known
 from nhanlucso.web.plans.targets import target_sentence, year_of
 

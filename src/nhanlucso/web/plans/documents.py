@@ -33,8 +33,9 @@ from nhanlucso.plans.queries import may_edit
 from nhanlucso.plans.steering.queries import boards_of_unit
 from nhanlucso.web.kit.asking import own_unit, scope_of, unit_or_404
 from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.filling import attempt
 from nhanlucso.web.kit.wording import number
-from nhanlucso.web.plans.forming import Crumbs, FormPage, Removal, attempt, form_page, remove_page
+from nhanlucso.web.plans.forming import Crumbs, FormPage, Removal, form_page, remove_page
 from nhanlucso.web.plans.forms import Choices, DirectiveForm, PlanForm, known, unit_options
 from nhanlucso.web.plans.shown import activity_lines, target_groups, unit_name
 

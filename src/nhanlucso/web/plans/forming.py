@@ -1,10 +1,9 @@
-"""What the writing pages of this room share: a form, a refusal on it, a question before something is removed."""
+"""What the writing pages of this room share: a form as a page, a question before something is removed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +12,6 @@ from django.shortcuts import redirect, render
 
 from nhanlucso.kernel.errors import Refused
 
-Made = TypeVar("Made")
 Crumbs = Sequence[tuple[str, str]]
 
 
@@ -38,22 +36,6 @@ class Removal:
     after: str
     crumbs: Crumbs
     goes: Sequence[str] = ()
-
-
-def attempt(form: forms.Form, act: Callable[[], Made]) -> Made | None:
-    """What a service made, or None with its refusal on the form."""
-    try:
-        return act()
-    except Refused as refusal:
-        if refusal.code == "not_allowed":
-            raise
-        form.add_error(None, refusal.message)
-        return None
-
-
-def done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether a service took it; its refusal stands on the form otherwise."""
-    return attempt(form, lambda: (act(),)) is not None
 
 
 def form_page(request: HttpRequest, form: forms.Form, page: FormPage) -> HttpResponse:

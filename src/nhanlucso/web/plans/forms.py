@@ -22,20 +22,14 @@ from nhanlucso.plans.enums import BoardRole, Comparator
 from nhanlucso.plans.models import Programme
 from nhanlucso.plans.rules import FIRST_YEAR, LAST_YEAR, amount_of
 from nhanlucso.plans.steering.services import BoardData, SeatData
+from nhanlucso.web.kit import filling
 
 Choices = list[tuple[Any, Any]]
 
 
 def day_field(label: Any, help_text: Any = "", initial: Any = None) -> forms.DateField:
-    """A day that may be left out, chosen or typed."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        initial=initial,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Ngày này không có. Viết như 15/12/2024.")},
-    )
+    """A day that may be left out."""
+    return filling.day_field(label, help_text, required=False, initial=initial)
 
 
 def title_field(label: Any, help_text: Any = "", longest: int = 500) -> forms.CharField:

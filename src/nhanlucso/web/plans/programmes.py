@@ -15,8 +15,9 @@ from nhanlucso.plans.documents.queries import programme_lines, writable_programm
 from nhanlucso.plans.documents.services.plans import add_programme, change_programme, remove_programme
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.filling import attempt, done
 from nhanlucso.web.kit.lists import Listing, listing
-from nhanlucso.web.plans.forming import FormPage, Removal, attempt, done, form_page, remove_page
+from nhanlucso.web.plans.forming import FormPage, Removal, form_page, remove_page
 from nhanlucso.web.plans.forms import ProgrammeForm, known
 
 

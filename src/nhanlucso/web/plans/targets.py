@@ -20,9 +20,10 @@ from nhanlucso.plans.documents.services.targets import add_target, change_target
 from nhanlucso.plans.models import Plan, Target
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.filling import attempt
 from nhanlucso.web.kit.frame import indicator_or_404
 from nhanlucso.web.plans.documents import of_plan, plan_crumbs, with_current
-from nhanlucso.web.plans.forming import Removal, attempt, form_page, remove_page
+from nhanlucso.web.plans.forming import Removal, form_page, remove_page
 from nhanlucso.web.plans.forms import TargetForm, unit_options
 from nhanlucso.web.plans.handing import written
 from nhanlucso.web.plans.shown import target_line
