@@ -131,6 +131,13 @@ def test_the_closest_names_come_first(places: Any) -> None:
     assert unit_lines(SYSTEM, " ", 9) == ([], 0)
 
 
+def test_words_of_a_name_go_before_the_word_of_its_kind(places: Any) -> None:
+    for name in ("Phường Lào Cai", "Xã Gia Phú", "Xã Phú Nhuận"):
+        r.make_unit(name, name, parent=places.province)
+    found = [line.version.name for line in unit_lines(SYSTEM, "phu", 9)[0]]
+    assert found == ["Xã Phú Nhuận", "Xã Gia Phú", "Phường Lào Cai"]
+
+
 def test_a_district_became_what_its_communes_became(places: Any) -> None:
     district = r.make_unit("huyen", "Huyện Cũ", "district", end=date(2025, 6, 30))
     old = r.make_unit("cu", "Xã Cũ", parent=district, end=date(2025, 6, 30))

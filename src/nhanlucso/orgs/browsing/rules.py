@@ -32,10 +32,12 @@ def ordered(versions: Iterable[Version]) -> list[Version]:
 
 def closeness(wanted: str, name: str, by_code: bool) -> int:
     """How close a folded name is to folded words; smaller is closer. «bao thang» is nearer to «xa bao thang» than to
-    «nong truong bao thang»."""
+    «nong truong bao thang», and «phu» to «xa phu nhuan» than to «phuong lao cai»."""
     bare, asked = _KIND_WORDS.sub("", name), _KIND_WORDS.sub("", wanted)
     if by_code or name == wanted:
         return 0
     if bare == asked:
         return 1
-    return 2 if bare.startswith(asked) or name.startswith(wanted) else 3
+    if bare.startswith(asked) or (" " in wanted and name.startswith(wanted)):
+        return 2
+    return 3 if f" {asked}" in f" {bare}" else 4

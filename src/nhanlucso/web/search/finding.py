@@ -24,8 +24,10 @@ from nhanlucso.orgs.browsing.queries import Match, UnitLine, lines_of, matches
 from nhanlucso.orgs.browsing.rules import closeness
 from nhanlucso.orgs.catalogue import Entry
 from nhanlucso.orgs.queries import history
+from nhanlucso.orgs.rules import History
 from nhanlucso.people.queries import PersonLine, find_people
 from nhanlucso.plans.documents.queries import find_plans
+from nhanlucso.teams.models import Team
 from nhanlucso.teams.queries import find_teams
 from nhanlucso.training.queries.classes import find_classes
 from nhanlucso.web.kit.wording import day
@@ -158,12 +160,25 @@ def _courses(wanted: Wanted, most: int) -> list[Hit]:
 def _teams(wanted: Wanted, most: int) -> list[Hit]:
     named = _TEAM_WORDS.sub("", wanted.folded)
     found = wanted.units if named == wanted.folded else matches(wanted.scope, named)
-    past, hits = history(), []
-    for team in find_teams(wanted.scope, [match.version.unit for match in found[:_NAMED]], most):
-        version = past.last_version(team.unit_id)
-        place = version.name if version else ""
-        hits.append(Hit(team.name or place, reverse("team", args=[team.pk]), place if team.name else ""))
-    return hits
+    past = history()
+    teams = find_teams(wanted.scope, [match.version.unit for match in found[:_NAMED]], most)
+    return [
+        Hit(_team_name(team, past), reverse("team", args=[team.pk]), _team_note(team, past)) for team in teams
+    ]
+
+
+def _team_name(team: Team, past: History) -> str:
+    version = past.last_version(team.unit_id)
+    return team.name or (version.name if version else "")
+
+
+def _team_note(team: Team, past: History) -> str:
+    """Where a team is, since villages of many communes bear one name."""
+    version = past.version_near(team.unit_id, min(team.valid_to, today()))
+    above = past.version_near(version.parent, version.valid_from) if version and version.parent else None
+    place = ", ".join(one.name for one in (version, above) if one)
+    ended = _("đến %(day)s") % {"day": day(team.valid_to)} if team.valid_to < today() else ""
+    return " · ".join(filter(None, (place, ended)))
 
 
 def _entries(wanted: Wanted, most: int) -> list[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,13 +16,15 @@ from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.periods import parse_period
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.kernel.text import fold
+from nhanlucso.kernel.text import clean, fold
 from nhanlucso.web.kit.doors import Door
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.search.hits import Hit
 
+Spelling = Callable[[str], str]
 _SHAPES = ("-9M", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4", "")
 _SHORTEST = 2  # letters that a search for a page begins with
+_LONG = 4  # letters from which on the beginning of a word that is not in the title counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +70,45 @@ PAGES = (
 
 
 def find_pages(scope: Scope, words: str, most: int) -> list[Hit]:
-    """Pages that let the scope in and have a word that begins like each of the words."""
-    wanted = fold(words).split()
+    """Pages that let the scope in and have a word that begins like each of the words: with marks where some are
+    written, so that «bảo thắng» is no «báo cáo tháng»."""
+    spell = fold if fold(words) == _with_marks(words) else _with_marks
+    wanted = spell(words).split()
     if sum(map(len, wanted)) < _SHORTEST:
         return []
-    found = [(page, url) for page in PAGES if _suits(page, wanted) and (url := _way_in(page, scope))]
-    hits = [
-        Hit(str(page.label), url) for page, url in sorted(found, key=lambda one: not _titled(one[0], wanted))
-    ]
-    return [*_report_pages(scope, wanted), *hits][:most]
+    found = [(page, url) for page in PAGES if _suits(page, wanted, spell) and (url := _way_in(page, scope))]
+    found.sort(key=lambda one: not _begin_like(spell(str(one[0].label)).split(), wanted))
+    hits = [Hit(str(page.label), url) for page, url in found]
+    return [*_report_pages(scope, wanted, spell), *hits][:most]
 
 
-def _report_pages(scope: Scope, wanted: list[str]) -> Iterator[Hit]:
-    """The reports of the running year, by period, where a period was asked for."""
+def _with_marks(text: str) -> str:
+    return clean(text).casefold()
+
+
+def _report_pages(scope: Scope, wanted: list[str], spell: Spelling) -> Iterator[Hit]:
+    """The reports of this year and the last, by period, where «báo cáo» and a period were asked for."""
     way_in = _entrance("reports")
-    if way_in is None or not way_in[1].lets_in(scope) or not set(wanted) - {"bao", "cao"}:
+    if way_in is None or not way_in[1].lets_in(scope) or not set(wanted) > set(spell(say("Báo cáo")).split()):
         return
     day = today()
     year = day.year + (day >= date(day.year, 12, 15))
     for asked in (year, year - 1):
         for shape in _SHAPES:
             label = say("Báo cáo %(period)s") % {"period": period_label(parse_period(f"{asked}{shape}"))}
-            if _begin_like(fold(label).split(), wanted):
+            if _begin_like(spell(label).split(), wanted):
                 yield Hit(label, f"{way_in[0]}?period={asked}{shape}")
 
 
-def _suits(page: Page, wanted: list[str]) -> bool:
-    return _begin_like(fold(f"{page.label} {page.words}").split(), wanted)
-
-
-def _titled(page: Page, wanted: list[str]) -> bool:
-    return _begin_like(fold(str(page.label)).split(), wanted)
+def _suits(page: Page, wanted: list[str], spell: Spelling) -> bool:
+    """Whether the title has words that begin like these; of the other words, short beginnings do not count."""
+    title, others = spell(str(page.label)).split(), spell(str(page.words)).split()
+    return all(
+        _begin_like(title, [asked])
+        or asked in others
+        or (len(asked) >= _LONG and _begin_like(others, [asked]))
+        for asked in wanted
+    )
 
 
 def _begin_like(words: list[str], wanted: list[str]) -> bool:
