@@ -6,14 +6,12 @@ import argparse
 import getpass
 import sys
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-
 from nhanlucso.access.enums import Role
+from nhanlucso.access.invites.services import check_password_strength
+from nhanlucso.access.models import Account
 from nhanlucso.access.services import ensure_account
 from nhanlucso.cli.output import emit
 from nhanlucso.kernel.clock import now
-from nhanlucso.kernel.errors import Detail, Refused
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.orgs.queries import resolve_unit
 
@@ -30,11 +28,8 @@ def run(options: argparse.Namespace) -> None:
     """Asks for the password, or reads it from the first line of standard input."""
     unit = resolve_unit(options.unit) if options.unit else None
     password = getpass.getpass("Mật khẩu: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    try:
-        validate_password(password)
-    except ValidationError as problem:
-        details = [Detail(message) for message in problem.messages]
-        raise Refused("weak_password", "Mật khẩu chưa đủ mạnh.", details) from None
+    named = Account(username=options.username, full_name=options.name)
+    check_password_strength(password=password, account=named, by=SYSTEM, at=now())
     account = ensure_account(
         username=options.username,
         full_name=options.name,

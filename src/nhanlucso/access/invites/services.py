@@ -25,7 +25,7 @@ from nhanlucso.access.secret import hash_of
 from nhanlucso.access.services import check_role
 from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import ALWAYS, local_date
-from nhanlucso.kernel.errors import Detail, Refused
+from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean
@@ -137,14 +137,13 @@ def check_password_strength(*, password: str, account: Account, by: Scope, at: d
     try:
         validate_password(password, account)
     except ValidationError as problem:
-        words = [_strength_words(error) for error in problem.error_list]
-        raise Refused("weak_password", " ".join(words), [Detail(word) for word in words]) from None
+        raise Refused("weak_password", " ".join(map(_strength_words, problem.error_list))) from None
 
 
 def _strength_words(error: ValidationError) -> str:
     """Django says this one in English whatever the language."""
     if error.code == "password_too_short":
-        return _("Mật khẩu quá ngắn: cần ít nhất %(length)s ký tự.") % {"length": error.params["min_length"]}
+        return _("Mật khẩu quá ngắn: cần ít nhất %(min_length)s ký tự.") % dict(error.params or {})
     return error.messages[0]
 
 
