@@ -7,11 +7,17 @@ from django.db.models import Q, QuerySet
 from nhanlucso.courses.models import Course
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import fold
 
 
-def course_list(scope: Scope) -> QuerySet[Course]:
-    """All courses by title; the same for every scope."""
-    return Course.objects.order_by("title", "pk")
+def course_list(scope: Scope) -> list[Course]:
+    """All courses by title, as Vietnamese lists are ordered; the same for every scope. There are dozens, not more."""
+    return sorted(Course.objects.all(), key=lambda course: (fold(course.title), course.title, course.pk))
+
+
+def course(scope: Scope, pk: int) -> Course:
+    """One course; the same for every scope. Raises Course.DoesNotExist."""
+    return Course.objects.get(pk=pk)
 
 
 def may_add_courses(scope: Scope) -> bool:

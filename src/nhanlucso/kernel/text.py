@@ -26,7 +26,8 @@ _KEY_LENGTH = 1000  # of the column that holds it
 def clean(text: str) -> str:
     """NFC, unseen characters gone, single spaces, none at the ends."""
     text = _SPACES.sub(" ", text)
-    text = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
+    if not text.isprintable():  # most texts are, and then hold nothing unseen
+        text = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 

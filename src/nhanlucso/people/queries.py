@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
@@ -91,6 +91,17 @@ class PeopleList(Cut[PersonLine]):
         found = Person.objects.filter(pk__in=only[span]).order_by("name_key", "pk")
         return lines(self._scope, found, self._asked.on)
 
+    def __iter__(self) -> Iterator[PersonLine]:
+        """All of them, for a file: the ids are found once, the rest is read in batches."""
+        only = self._only()
+        ids = list(self._people.values_list("pk", flat=True)) if only is None else only
+        for batch in _batches(ids):
+            yield from lines(
+                self._scope,
+                Person.objects.filter(pk__in=batch).order_by("name_key", "pk"),
+                self._asked.on,
+            )
+
     def _only(self) -> list[int] | None:
         """The ids in order where people were named beforehand: no database takes so many in one question."""
         wanted = self._asked.only
@@ -105,7 +116,7 @@ def people_list(scope: Scope, asked: PeopleAsked) -> PeopleList:
     narrowed = asked.unit is not None or not asked.former or bool(asked.category or asked.duty)
     people = Person.objects.all()
     if narrowed or not scope.everything:
-        people = people.filter(Exists(_posts_asked(scope, asked).filter(person=OuterRef("pk"))))
+        people = people.filter(pk__in=_posts_asked(scope, asked).values("person"))
     return PeopleList(scope, asked, _named(people, asked.words).order_by("name_key", "pk"))
 
 
@@ -166,7 +177,8 @@ def visible_people(scope: Scope) -> QuerySet[Person]:
     scope = scope.to(Permission.SEE_PEOPLE)
     if scope.everything:
         return Person.objects.all()
-    return Person.objects.filter(Exists(_visible_posts(scope).filter(person=OuterRef("pk"))))
+    # Found once, not asked anew of every person: a commune is a hundredth of all posts, and SQLite cannot know that.
+    return Person.objects.filter(pk__in=_visible_posts(scope).values("person"))
 
 
 def visible_post(scope: Scope, pk: int) -> PostLine:
@@ -249,12 +261,14 @@ def _traits(people: QuerySet[Person]) -> Iterable[Trait]:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """How a person is named in a list: with the post that says who it is ("" where there is none)."""
+    """How a person is named in a list: with the post that says who it is ("" where there is none), and the unit of
+    that post (primary key) as it was written."""
 
     person_id: int
     name: str
     title: str
     unit: str
+    unit_id: int | None = None
 
 
 def people_by_ids(scope: Scope, ids: Collection[int], on: date | None = None) -> dict[int, PersonName]:
@@ -275,7 +289,7 @@ def people_by_ids(scope: Scope, ids: Collection[int], on: date | None = None) ->
             rank = (start <= day <= end, is_main is True, start)
             if person not in best or rank > best[person][0]:
                 version = past.version(unit, day) or past.last_version(unit)
-                best[person] = (rank, PersonName(person, name, title, version.name if version else ""))
+                best[person] = (rank, PersonName(person, name, title, version.name if version else "", unit))
     found = {person: name for person, (_, name) in best.items()}
     if scope.everything:
         found |= _without_post([person for person in ids if person not in found])

@@ -16,11 +16,13 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.text import fold
 from nhanlucso.papers.lists import Value, print_list, render_list
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.wording import number
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
+PRINTED_AT_MOST = 5_000  # rows: what somebody still prints, and what a page of HTML can wait for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,21 @@ class Listing:
 def listing(request: HttpRequest, given: Listing) -> HttpResponse:
     """The file that `format` of the address asks for. Sent by POST, since it is put on record.
 
-    Raises Refused("not_allowed", "bad_format").
+    Raises Refused("not_allowed", "bad_format", "list_too_long").
     """
     scope = scope_of(request)
     scope.require(Permission.EXPORT_LISTS)
     suffix = request.GET.get("format", "xlsx")
     if suffix not in TYPES:
         raise Refused("bad_format", _("Chỉ có tệp Excel và PDF."))
+    if suffix == "pdf" and len(given.rows) > PRINTED_AT_MOST:
+        raise Refused(
+            "list_too_long",
+            _(
+                "Bản in chỉ cho danh sách đến %(most)s dòng, danh sách này có %(count)s. Lọc bớt, hoặc tải Excel."
+            )
+            % {"most": number(PRINTED_AT_MOST), "count": number(len(given.rows))},
+        )
     make = render_list if suffix == "xlsx" else print_list
     content = make(given.title, given.notes, given.head, given.rows)
     kind, uid = given.subject

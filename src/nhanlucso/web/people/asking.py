@@ -55,6 +55,33 @@ class PeopleQuestion:
         """The active filters, each with the address that takes it away."""
         return [Chip(label, self._without(name)) for name, label in self._active()]
 
+    @property
+    def offers(self) -> list[Chip]:
+        """What most people narrow the list to, as far as it is not narrowed there yet."""
+        words = (
+            ("trained", MISSING, _("Còn thiếu kỹ năng số cơ bản")),
+            ("category", ALL_STAFF, _("Cán bộ, công chức, viên chức")),
+            ("duty", Duty.DT_DEDICATED, _("Chuyên trách")),
+            ("duty", Duty.DT_CONCURRENT, _("Kiêm nhiệm")),
+        )
+        taken = {name for name, _label in self._active()}
+        return [
+            Chip(label, f"?{self._with(name, value)}") for name, value, label in words if name not in taken
+        ]
+
+    @property
+    def query(self) -> str:
+        """The question without the page, for the file of the list."""
+        words = self.words.copy()
+        words.pop("page", None)
+        return words.urlencode()
+
+    def _with(self, name: str, value: str) -> str:
+        words = self.words.copy()
+        words[name] = value
+        words.pop("page", None)
+        return words.urlencode()
+
     def _active(self) -> Iterator[tuple[str, str]]:
         asked = self.asked
         if asked.words:

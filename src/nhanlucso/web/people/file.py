@@ -10,8 +10,6 @@ from nhanlucso.papers.lists import Value
 from nhanlucso.people.queries import PeopleList, PersonLine
 from nhanlucso.web.kit.wording import day
 
-_CUT = 5_000  # people read at a time
-
 
 def file_head() -> list[str]:
     return [
@@ -28,10 +26,8 @@ def file_head() -> list[str]:
 
 def file_rows(people: PeopleList) -> Iterator[list[Value]]:
     """All of them, not one page; the main post of each."""
-    size = len(people)
-    for start in range(0, size, _CUT):
-        for place, line in enumerate(people[start : start + _CUT], start + 1):
-            yield [place, *_cells(line)]
+    for place, line in enumerate(people, 1):
+        yield [place, *_cells(line)]
 
 
 def _cells(line: PersonLine) -> list[Value]:

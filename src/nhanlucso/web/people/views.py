@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.people.identity import shown
 from nhanlucso.people.queries import duplicates_of, people_list, possible_duplicates
@@ -20,13 +19,13 @@ from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.lifeline import lifeline, states
 from nhanlucso.web.kit.lists import Listing, listing
-from nhanlucso.web.kit.wording import day, number
+from nhanlucso.web.kit.wording import day
 from nhanlucso.web.people.asking import people_question
 from nhanlucso.web.people.file import file_head, file_rows
 from nhanlucso.web.people.forms import FilterForm
 from nhanlucso.web.people.person import acts_on, deeds_on, records_of
 
-PAGE, PRINTED_AT_MOST = 50, 5_000
+PAGE = 50
 
 
 @needs(Permission.SEE_PEOPLE)
@@ -50,14 +49,6 @@ def people_file(request: HttpRequest) -> HttpResponse:
     """The whole list that the filters leave, as a spreadsheet or for print."""
     scope, asked = scope_of(request), people_question(request)
     found = people_list(scope, asked.asked)
-    if request.GET.get("format") == "pdf" and len(found) > PRINTED_AT_MOST:
-        raise Refused(
-            "list_too_long",
-            _(
-                "Bản in chỉ cho danh sách đến %(most)s người; danh sách này có %(count)s. Lọc bớt, hoặc tải Excel."
-            )
-            % {"most": number(PRINTED_AT_MOST), "count": number(len(found))},
-        )
     notes = [_("Ngày %(day)s") % {"day": day(asked.asked.on)}, *(chip.label for chip in asked.chips)]
     title = pgettext("danh sách", "Danh sách cán bộ")
     return listing(request, Listing(title, file_head(), list(file_rows(found)), notes, ("person.list", "")))

@@ -12,7 +12,6 @@ from nhanlucso.courses.queries import course_list
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import Period, parse_period
-from nhanlucso.kernel.scope import Scope
 from nhanlucso.learning.enums import ResultState
 from nhanlucso.learning.queries import ResultsAsked
 from nhanlucso.orgs.queries import history, reach
@@ -74,7 +73,8 @@ def results_question(request: HttpRequest) -> ResultsQuestion:
     """The question of the list. Words that say nothing known are left out. Raises Http404 for a unit outside the
     scope."""
     given, scope = request.GET, scope_of(request)
-    course, unit, period = _course(scope, given.get("course", "")), _unit(request), _period(given)
+    unit, period = _unit(request), _period(given)
+    course = next((one for one in course_list(scope) if str(one.pk) == given.get("course")), None)
     window = period.window() if period else (None, None)
     state = given.get("state", "")
     asked = ResultsAsked(
@@ -91,10 +91,6 @@ def results_question(request: HttpRequest) -> ResultsQuestion:
         if value:
             words[name] = str(value)
     return ResultsQuestion(asked, course, unit, period, words)
-
-
-def _course(scope: Scope, text: str) -> Course | None:
-    return course_list(scope).filter(pk=int(text)).first() if text.isdecimal() else None
 
 
 def _period(given: QueryDict) -> Period | None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhanlucso.courses.enums import CountsFor
 from nhanlucso.courses.models import Course
-from nhanlucso.courses.queries import course_list, in_use, may_add_courses, may_change_any
+from nhanlucso.courses.queries import course, course_list, in_use, may_add_courses, may_change_any
 from nhanlucso.courses.services import add_course, change_course
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
@@ -28,7 +28,6 @@ class CourseRow:
 
     course: Course
     counts_for: list[str]
-    used: bool
     changeable: bool
 
 
@@ -40,12 +39,11 @@ def courses(request: HttpRequest) -> HttpResponse:
     adding, any_course = may_add_courses(scope), may_change_any(scope)
     rows = [
         CourseRow(
-            course,
-            [str(CountsFor(kind).label) for kind in CountsFor.values if kind in course.counts_for],
-            course.pk in used,
-            any_course or (adding and course.pk not in used),
+            one,
+            [str(CountsFor(kind).label) for kind in CountsFor.values if kind in one.counts_for],
+            any_course or (adding and one.pk not in used),
         )
-        for course in course_list(scope)
+        for one in course_list(scope)
     ]
     context = {
         "title": _("Danh mục khóa học"),
@@ -72,10 +70,10 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrections of a course."""
     scope = scope_of(request)
-    course = get_object_or_404(course_list(scope), pk=pk)
-    form = CatalogueForm(course, request.POST or None)
+    found = course(scope, pk)
+    form = CatalogueForm(found, request.POST or None)
     if form.is_valid():
-        made = attempt(form, lambda: change_course(course=course, data=form.course(), by=scope, at=now()))
+        made = attempt(form, lambda: change_course(course=found, data=form.course(), by=scope, at=now()))
         if made:
             messages.success(request, _("Đã sửa khóa học «%(title)s».") % {"title": made.title})
             return redirect("courses")

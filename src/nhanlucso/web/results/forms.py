@@ -48,7 +48,7 @@ class FilterForm(forms.Form):
             }
         )
         names = platforms(scope)
-        self._choose("course", [_ANY, *course_list(scope).values_list("pk", "title")])
+        self._choose("course", [_ANY, *((course.pk, course.title) for course in course_list(scope))])
         self._choose("period", [_ANY, *_periods(question)])
         self._choose("unit", unit_steps(scope, question.unit, asked.on))
         self._choose("platform", [_ANY, *((name, name) for name in names)])
@@ -92,27 +92,31 @@ class CourseForm(forms.Form):
     course = forms.TypedChoiceField(
         label=_("Khóa học"), coerce=int, error_messages={"required": _("Hãy chọn khóa học.")}
     )
-    platform = forms.CharField(
-        label=_("Nền tảng"),
-        required=False,
-        max_length=100,
-        help_text=_("Nơi học hoặc thi, nếu là trực tuyến."),
-    )
-    day = day_field(_("Ngày"), _("Cho mọi người bên dưới, trừ người ghi ngày riêng."), initial=today)
+    day = day_field(_("Ngày của cả danh sách"), initial=today)
+    platform = forms.CharField(label=_("Nền tảng"), required=False, max_length=100)
 
     def __init__(self, scope: Scope, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
         field = self.fields["course"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Chọn khóa học")), *course_list(scope).values_list("pk", "title")]
+        field.choices = [
+            ("", _("Chọn khóa học")),
+            *((course.pk, course.title) for course in course_list(scope)),
+        ]
 
 
 class RowForm(forms.Form):
     """What one person reached."""
 
     state = forms.ChoiceField(label=_("Kết quả"), choices=ResultState.choices, initial=ResultState.PASSED)
-    day = day_field(_("Ngày riêng"), required=False)
     score = ScoreField(label=_("Điểm"), required=False)
+    day = day_field(_("Ngày riêng"), required=False)
+
+    def named(self, name: str) -> RowForm:
+        """The same form; every field says whose it is, for who hears the page."""
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}, {name}"
+        return self
 
     def entry(self, person: int, day: date) -> Entry:
         """What was written of the person, on the day of all unless another one is given."""

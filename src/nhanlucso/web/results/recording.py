@@ -42,6 +42,14 @@ class Row:
     form: RowForm
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend in a row, with the way there."""
+
+    message: str
+    url: str
+
+
 @dataclass
 class Sheet:
     """The page at one step."""
@@ -56,6 +64,17 @@ class Sheet:
     classes: list[int] = field(default_factory=list)
     full: bool = False
     added: bool = False
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong in the rows."""
+        return [
+            Problem(f"{row.person.name}, {bound.label}: {error}", f"#{bound.auto_id}")
+            for row in self.rows
+            if row.form.is_bound
+            for bound in row.form
+            for error in bound.errors
+        ]
 
 
 @needs(Permission.RECORD_RESULTS)
@@ -81,13 +100,18 @@ def record(request: HttpRequest) -> HttpResponse:
 
 def _sheet(scope: Scope, given: QueryDict, *, saving: bool) -> Sheet:
     writer = scope.to(Permission.RECORD_RESULTS)
-    act, course = given.get("act", ""), _course(scope, given.get("course", ""))
+    act = given.get("act", "")
+    course = next((one for one in course_list(scope) if str(one.pk) == given.get("course")), None)
     classes = _classes(given, act)
     roster = _rosters(writer, classes)
     open_ones = unfinished(writer, course) if course else []
     ids = _people(given, act, open_ones, roster)
     names = people_by_ids(writer, [pk for pk in ids if pk not in roster]) | roster
-    rows = [Row(names[pk], _row(given, pk, saving=saving)) for pk in ids[:ROWS_AT_MOST] if pk in names]
+    rows = [
+        Row(names[pk], _row(given, pk, saving=saving).named(names[pk].name))
+        for pk in ids[:ROWS_AT_MOST]
+        if pk in names
+    ]
     words = given.get("q", "").strip()
     searched = act == FIND and bool(words)
     there = {row.person.person_id for row in rows}
@@ -166,15 +190,12 @@ def _saved(scope: Scope, sheet: Sheet) -> Recorded | None:
 
 
 def _words(done: Recorded) -> str:
-    written = _("Đã ghi kết quả của %(count)s người.") % {"count": number(done.made + done.changed)}
+    said = []
+    if new := done.made + done.changed:
+        said.append(_("Đã ghi kết quả của %(count)s người.") % {"count": number(new)})
     if done.same:
-        written += " " + _("%(count)s người đã được ghi như vậy từ trước.") % {"count": number(done.same)}
-    return written
-
-
-def _course(scope: Scope, text: str) -> Course | None:
-    pk = _number(text)
-    return course_list(scope).filter(pk=pk).first() if pk is not None else None
+        said.append(_("%(count)s người đã được ghi như vậy từ trước.") % {"count": number(done.same)})
+    return " ".join(said)
 
 
 def _number(text: str) -> int | None:
