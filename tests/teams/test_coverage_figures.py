@@ -8,15 +8,12 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.scope import SYSTEM
-from tests.factories import records as r
-from tests.factories.scopes import officer_of
 from tests.reference.random_world import write_world
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -7,10 +7,11 @@ from datetime import date
 
 from django.db.models import Count, QuerySet, Sum
 
+from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import reach, reach_below
+from nhanlucso.orgs.queries import history, reach, reach_below
 from nhanlucso.outreach.enums import Channel
 from nhanlucso.outreach.models import OutreachItem
 
@@ -66,8 +67,15 @@ def writable_item(scope: Scope, pk: int) -> OutreachItem:
 
 
 def latest_item(scope: Scope, unit: int) -> OutreachItem | None:
-    """The last entry of a unit that the scope may write for: what is often logged again."""
-    return _writable(scope).filter(unit=unit).order_by("-date", "-pk").first()
+    """The last entry of a unit, or of one that it was formed from, that the scope may write: what is often logged
+    again."""
+    past, day = history(), today()
+    same = [
+        old
+        for old, since in past.inside_since(frozenset({unit}), day).items()
+        if past.carry(old, max(since, past.versions[old][-1].valid_from), day) == {unit}
+    ]
+    return _writable(scope).filter(unit__in=same).order_by("-date", "-pk").first()
 
 
 def _writable(scope: Scope) -> QuerySet[OutreachItem]:

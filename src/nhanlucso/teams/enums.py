@@ -22,3 +22,11 @@ class Outcome(models.TextChoices):
     ALONE = "alone", _("Tự làm được")
     HELPED = "helped", _("Làm được khi có hỗ trợ")
     NOT_DONE = "not_done", _("Chưa làm được")
+
+
+SHORT_OUTCOMES = {
+    Outcome.ALONE: _("Tự làm được"),
+    Outcome.HELPED: _("Có hỗ trợ"),
+    Outcome.NOT_DONE: _("Chưa được"),
+}
+"""Outcomes as they stand on buttons and in long lists."""

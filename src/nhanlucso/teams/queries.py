@@ -21,7 +21,7 @@ from nhanlucso.orgs.queries import Reach, history, reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.people.models import Person
 from nhanlucso.people.queries import PersonName, find_people, people_by_ids, visible_person
-from nhanlucso.teams.enums import ServiceField
+from nhanlucso.teams.enums import SHORT_OUTCOMES, Outcome, ServiceField
 from nhanlucso.teams.models import Assist, Team, TeamMember
 from nhanlucso.teams.rules import Tally, own_and_fresh, tally
 
@@ -149,6 +149,11 @@ class Entry:
     assist: Assist
     open: bool
 
+    @property
+    def outcome(self) -> str:
+        """In short words; nothing where it is unknown."""
+        return str(SHORT_OUTCOMES[Outcome(self.assist.outcome)]) if self.assist.outcome else ""
+
 
 @dataclass(frozen=True, slots=True)
 class MyTeam:
@@ -184,7 +189,7 @@ def my_teams(scope: Scope, at: datetime) -> MyTeams:
     for row in log.filter(date__lte=last, date__gte=first).order_by("-date", "-pk"):
         if len(rows := latest.setdefault(row.team_id, [])) < _LATEST:
             rows.append(row)
-    past, day = history(), today()
+    past, day, kept = history(), today(), reach(scope.to(Permission.EDIT_TEAMS))
     return MyTeams(
         month,
         first,
@@ -194,7 +199,7 @@ def my_teams(scope: Scope, at: datetime) -> MyTeams:
                 team,
                 past.version_near(team.unit_id, day),
                 tally(given.get(team.pk, ()), ServiceField.values),
-                tuple(_entries(scope, latest.get(team.pk, ()), may_edit(scope, team), at)),
+                tuple(_entries(scope, latest.get(team.pk, ()), _covers(kept, team), at)),
             )
             for team in teams
         ),

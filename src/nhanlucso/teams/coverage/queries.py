@@ -25,7 +25,7 @@ _GROUPED = (UnitKind.COUNTRY, UnitKind.PROVINCE, UnitKind.DISTRICT)
 @dataclass(frozen=True, slots=True)
 class CoverageAsked:
     """Teams of a unit on the day `last`, their help from `first` on; the unit as it stands on the day `tree`,
-    never before `last`."""
+    never before `last`. What has left the scope by today is left out."""
 
     unit: int
     first: date

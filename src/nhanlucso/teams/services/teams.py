@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import ALWAYS, EVER
@@ -22,10 +21,10 @@ from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.teams.models import Team, TeamMember
 from nhanlucso.teams.queries import teams_in_reach
+from nhanlucso.teams.rules import team_name
 
 _BATCH = 1_000
 _HOMES = (UnitKind.VILLAGE, UnitKind.COMMUNE)
-FIRST_LANGUAGE = "vi"  # names that are stored are in the language of the trade, whoever's page made them
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,6 @@ class Made:
 
     added: int
     already: int
-
-
-def team_name(unit_name: str) -> str:
-    """«Tổ công nghệ số cộng đồng Thôn Phú Hải 1»."""
-    with override(FIRST_LANGUAGE):
-        return _("Tổ công nghệ số cộng đồng %(unit)s") % {"unit": unit_name}
 
 
 def add_team(*, unit: Unit, data: TeamData, by: Scope, at: datetime) -> Team:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from nhanlucso.kernel.clock import day_of, now, today
 from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.permissions import Permission
+from nhanlucso.teams.enums import SHORT_OUTCOMES, Outcome
 from nhanlucso.teams.models import Assist, Team
 from nhanlucso.teams.queries import changeable_assist, loggable_team, visible_team
 from nhanlucso.teams.services.assists import change_assist, log_assist, remove_assist
@@ -40,15 +41,22 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('team-log', args=[pk])}?saved={made.pk}{kept}")
         if form.has_error(NON_FIELD_ERRORS, "nonce_taken"):
             form = _with_new_nonce(request, form)
+    saved = None if form.is_bound else _saved(request, found)
+    told = {"saved": saved, "saved_outcome": SHORT_OUTCOMES[Outcome(saved.outcome)]} if saved else {}
+    return _page(request, _("Ghi lượt hỗ trợ"), found, form, told)
+
+
+def _page(
+    request: HttpRequest, title: str, team: Team, form: AssistForm, more: dict[str, object]
+) -> HttpResponse:
+    back = _back(request, team)
     context = {
-        "title": _("Ghi lượt hỗ trợ"),
-        "lead": found.name,
-        "crumbs": [_back(request, found)],
-        "team": found,
+        "title": title,
+        "lead": "" if back[0] == team.name else team.name,
+        "crumbs": [back],
         "form": form,
-        "saved": None if form.is_bound else _saved(request, found),
     }
-    return render(request, "teams/log.html", context)
+    return render(request, "teams/log.html", context | more)
 
 
 def _with_new_nonce(request: HttpRequest, told: AssistForm) -> AssistForm:
@@ -87,15 +95,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Đã sửa lượt hỗ trợ."))
         return redirect(_back(request, found.team)[1])
-    context = {
-        "title": _("Sửa lượt hỗ trợ"),
-        "lead": found.team.name,
-        "crumbs": [_back(request, found.team)],
-        "team": found.team,
-        "form": form,
-        "entry": found,
-    }
-    return render(request, "teams/log.html", context)
+    return _page(request, _("Sửa lượt hỗ trợ"), found.team, form, {"entry": found})
 
 
 @needs(Permission.LOG_ASSISTS)

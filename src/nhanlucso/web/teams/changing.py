@@ -15,7 +15,8 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.queries import history, writable_unit
 from nhanlucso.teams.models import Team
 from nhanlucso.teams.queries import teams_in_reach
-from nhanlucso.teams.services.teams import add_team, add_teams, change_team, end_team, team_name
+from nhanlucso.teams.rules import team_name
+from nhanlucso.teams.services.teams import add_team, add_teams, change_team, end_team
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.filling import attempt, done

@@ -15,7 +15,7 @@ from nhanlucso.orgs.rules import Version
 from nhanlucso.people.enums import Sex
 from nhanlucso.people.rules import birth_of, phone_of
 from nhanlucso.people.services import PersonData
-from nhanlucso.teams.enums import Outcome, ServiceField, TeamRole
+from nhanlucso.teams.enums import SHORT_OUTCOMES, ServiceField, TeamRole
 from nhanlucso.teams.models import Assist, Team, TeamMember
 from nhanlucso.teams.rules import MOST_PEOPLE
 from nhanlucso.teams.services.assists import AssistData
@@ -193,11 +193,7 @@ class AssistForm(forms.Form):
     )
     outcome = forms.ChoiceField(
         label=_("Kết quả"),
-        choices=[
-            (Outcome.ALONE, _("Tự làm được")),
-            (Outcome.HELPED, _("Có hỗ trợ")),
-            (Outcome.NOT_DONE, _("Chưa được")),
-        ],
+        choices=[(outcome.value, words) for outcome, words in SHORT_OUTCOMES.items()],
         widget=forms.RadioSelect,
         error_messages={"required": _("Hãy chọn một kết quả.")},
     )

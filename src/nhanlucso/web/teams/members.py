@@ -42,7 +42,6 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     asked = words.get("q", "").strip()
     context = {
         "title": _("Thêm thành viên"),
-        "lead": found.name,
         "crumbs": [(found.name, reverse("team", args=[pk]))],
         "team": found,
         "q": asked,

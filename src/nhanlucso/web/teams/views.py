@@ -29,7 +29,7 @@ from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.monthly import Monthly, monthly
-from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.kit.periods import period_label, short_period
 from nhanlucso.web.kit.wording import day
 from nhanlucso.web.teams.rows import board, board_of, sheet
 
@@ -105,7 +105,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "total": given.fields.total,
         "fields": [(_field(line.key), line) for line in given.fields.lines],
-        "months": [(period_label(parse_period(line.key)), line) for line in given.months.lines],
+        "months": [(short_period(parse_period(line.key)), line) for line in given.months.lines],
         "page": page,
         "entries": entries_of(scope, page.object_list, now()),
         "editable": may_edit(scope, view.team),
