@@ -57,7 +57,8 @@ def browse(chromium: Browser) -> Iterator[Browse]:
 
     def heard(message: ConsoleMessage) -> None:
         # A refused request is the business of the test that made it.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        refused = "Failed to load resource" in message.text or message.text.startswith("htmx:")
+        if message.type == "error" and not refused:
             complaints.append(message.text)
 
     def browse(
