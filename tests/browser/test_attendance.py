@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ from nhanlucso.cli.demo import PASSWORD
 from nhanlucso.kernel.clock import today
 from tests.browser.conftest import Browse
 from tests.browser.pages import DESKTOP, PHONE, ROOT, assert_accessible, picture, sign_in
-from tests.installation import Installation
+from tests.installation import Installation, installed
 
-PEOPLE, TITLE = 25, "Lớp thử điểm danh"
+PEOPLE, CLASSES, TITLE = 25, 9, "Lớp thử điểm danh"
 EXAMPLE = ROOT / "examples" / "bao-thang-2024"
 KEYS = "xxmpk" * 5
 expect.set_options(timeout=30_000)  # a busy machine answers late; what counts is that it does
@@ -27,25 +27,51 @@ PNG = bytes.fromhex(
 )
 
 
+@dataclass(frozen=True)
+class Classroom:
+    """Where one class for 25 people is recorded, nothing of it yet."""
+
+    address: str
+    title: str
+
+
+@pytest.fixture(scope="module")
+def school(demo: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Classroom]]:
+    """One installation where a commune holds a class for each of these tests."""
+    parent = tmp_path_factory.mktemp("school")
+    with installed(parent, like=demo) as made:
+        made.must("bundle", "import", _classes(parent), "--json")
+        with made.served() as address:
+            yield (Classroom(address, f"{TITLE} {number}") for number in range(CLASSES))
+
+
 @pytest.fixture
-def classroom(demo_copy: Installation, tmp_path: Path) -> Iterator[str]:
-    """The address of an installation where the commune holds a class for 25 people, nothing of it recorded yet."""
-    folder = tmp_path / "class"
+def classroom(school: Iterator[Classroom]) -> Classroom:
+    return next(school)
+
+
+def _classes(parent: Path) -> Path:
+    """A bundle of classes with two sessions; everybody is on the roster of the first, without a mark."""
+    folder = parent / "classes"
     folder.mkdir()
     (folder / "bundle.json").write_bytes((EXAMPLE / "bundle.json").read_bytes())
     with (EXAMPLE / "people.csv").open(encoding="utf-8") as people:
         known = [row["id"] for row in csv.DictReader(people)][:PEOPLE]
-    _write(folder, "classes", {"id": "thu", "title": TITLE, "form": "class", "host_unit_id": "tang-loong"})
+    numbers = [f"thu-{number}" for number in range(CLASSES)]
+    classes = [
+        {"id": name, "title": f"{TITLE} {number}", "form": "class", "host_unit_id": "tang-loong"}
+        for number, name in enumerate(numbers)
+    ]
     sessions = [
-        {"id": f"thu-{hour}", "class_id": "thu", "starts_at": f"{today()}T{hour}:00:00+07:00"}
+        {"id": f"{name}-{hour}", "class_id": name, "starts_at": f"{today()}T{hour}:00:00+07:00"}
+        for name in numbers
         for hour in ("08", "14")
     ]
+    marks = [{"session_id": f"{name}-08", "person_id": person} for name in numbers for person in known]
+    _write(folder, "classes", *classes)
     _write(folder, "sessions", *sessions)
-    _write(folder, "attendance", *({"session_id": "thu-08", "person_id": person} for person in known))
-    done = demo_copy.must("bundle", "import", folder, "--json")
-    assert json.loads(done.out)
-    with demo_copy.served() as address:
-        yield address
+    _write(folder, "attendance", *marks)
+    return folder
 
 
 def _write(folder: Path, name: str, *rows: dict[str, str]) -> None:
@@ -57,10 +83,11 @@ def _write(folder: Path, name: str, *rows: dict[str, str]) -> None:
         writer.writerows(rows)
 
 
-def open_sheet(page: Page) -> None:
+def open_sheet(page: Page, classroom: Classroom) -> None:
     sign_in(page, "tangloong", PASSWORD)
     page.goto("/lop-hoc/")
-    page.get_by_role("link", name=TITLE).first.click()
+    page.get_by_role("link", name=classroom.title).first.click()
+    page.wait_for_load_state()
     page.goto(str(page.locator("main a[href*='/diem-danh/']").first.get_attribute("href")))
     expect(page.locator(".att-row")).to_have_count(PEOPLE)
 
@@ -90,9 +117,9 @@ def settle(page: Page, wanted: list[str]) -> None:
     assert marks(page) == wanted
 
 
-def test_by_keyboard(classroom: str, browse: Browse) -> None:
-    page = browse(classroom, DESKTOP)
-    open_sheet(page)
+def test_by_keyboard(classroom: Classroom, browse: Browse) -> None:
+    page = browse(classroom.address, DESKTOP)
+    open_sheet(page, classroom)
     page.locator("[data-find]").focus()
     page.keyboard.press("Enter")
     for key in KEYS:
@@ -114,9 +141,9 @@ def test_by_keyboard(classroom: str, browse: Browse) -> None:
     settle(page, ["", *KEYS[1:]])
 
 
-def test_by_thumb(classroom: str, browse: Browse) -> None:
-    page = browse(classroom, PHONE)
-    open_sheet(page)
+def test_by_thumb(classroom: Classroom, browse: Browse) -> None:
+    page = browse(classroom.address, PHONE)
+    open_sheet(page, classroom)
     assert_accessible(page)
     page.get_by_role("button", name="Tất cả có mặt").tap()
     settle(page, ["x"] * PEOPLE)
@@ -134,10 +161,10 @@ def test_by_thumb(classroom: str, browse: Browse) -> None:
 
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_nothing_is_lost_while_the_network_is_away(
-    classroom: str, browse: Browse, device: dict[str, Any]
+    classroom: Classroom, browse: Browse, device: dict[str, Any]
 ) -> None:
-    page = browse(classroom, device)
-    open_sheet(page)
+    page = browse(classroom.address, device)
+    open_sheet(page, classroom)
     choice(page, 0, "x").click()
     expect(page.locator("#att-bar")).to_contain_text(f"đã ghi 1/{PEOPLE}")
     page.context.set_offline(True)
@@ -153,10 +180,10 @@ def test_nothing_is_lost_while_the_network_is_away(
     assert not page.evaluate(stays)
 
 
-def test_whoever_marks_at_once_sees_the_other(classroom: str, browse: Browse) -> None:
-    one, other = browse(classroom, DESKTOP), browse(classroom, PHONE)
-    open_sheet(one)
-    open_sheet(other)
+def test_whoever_marks_at_once_sees_the_other(classroom: Classroom, browse: Browse) -> None:
+    one, other = browse(classroom.address, DESKTOP), browse(classroom.address, PHONE)
+    open_sheet(one, classroom)
+    open_sheet(other, classroom)
     choice(one, 0, "k").click()
     expect(one.locator("#att-bar")).to_contain_text(f"đã ghi 1/{PEOPLE}")
     choice(other, 0, "x").tap()
@@ -169,9 +196,9 @@ def test_whoever_marks_at_once_sees_the_other(classroom: str, browse: Browse) ->
     settle(other, ["x", *[""] * (PEOPLE - 1)])
 
 
-def test_a_plain_form_without_script(classroom: str, browse: Browse) -> None:
-    page = browse(classroom, {**DESKTOP, "java_script_enabled": False})
-    open_sheet(page)
+def test_a_plain_form_without_script(classroom: Classroom, browse: Browse) -> None:
+    page = browse(classroom.address, {**DESKTOP, "java_script_enabled": False})
+    open_sheet(page, classroom)
     choice(page, 4, "p").click()
     page.get_by_role("button", name="Lưu điểm danh").last.click()
     expect(page.locator("#att-bar")).to_contain_text(f"đã ghi 1/{PEOPLE}")
@@ -181,9 +208,11 @@ def test_a_plain_form_without_script(classroom: str, browse: Browse) -> None:
 
 
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_a_photographed_list_beside_the_sheet(classroom: str, browse: Browse, device: dict[str, Any]) -> None:
-    page = browse(classroom, device)
-    open_sheet(page)
+def test_a_photographed_list_beside_the_sheet(
+    classroom: Classroom, browse: Browse, device: dict[str, Any]
+) -> None:
+    page = browse(classroom.address, device)
+    open_sheet(page, classroom)
     page.locator(".att-papers > summary").click()
     page.locator("#paper-files").set_input_files({"name": "ky.png", "mimeType": "image/png", "buffer": PNG})
     page.get_by_role("button", name="Gửi ảnh").click()
