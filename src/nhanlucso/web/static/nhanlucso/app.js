@@ -94,7 +94,20 @@
       drop.querySelector("output").textContent = files.map((file) => file.name).join(", ");
     }
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+    const picks = event.target.closest("[data-picks]");
+    if (picks) countPicks(picks);
   });
+
+  // How many people are ticked: of units that are ticked, those by name or all.
+  function countPicks(picks) {
+    const say = picks.querySelector("output");
+    const n = [...picks.querySelectorAll("[data-size]")].reduce((sum, unit) => {
+      if (!unit.querySelector("[name=unit]").checked) return sum;
+      const named = unit.querySelector("[name=person]");
+      return sum + (named ? unit.querySelectorAll("[name=person]:checked").length : +unit.dataset.size);
+    }, 0);
+    say.textContent = say.dataset.words.replace("{n}", n.toLocaleString(root.lang));
+  }
 
   // The file input covers its field, so the browser takes the drop itself; only the look changes here.
   for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
