@@ -176,3 +176,19 @@ def test_what_the_catalogue_does_not_have_is_refused() -> None:
             take(key, on)
         assert refusal.value.code == code
     assert not Unit.objects.exists()
+
+
+def test_a_province_and_its_communes_may_be_renamed_on_one_day() -> None:
+    take("24@", date(2025, 6, 30))
+    province = unit_of_today("Bắc Ninh")
+    spans = [(v.valid_from, v.valid_to) for v in history().versions[province]]
+    assert len(set(spans)) == len(spans)
+    key = Unit.objects.get(pk=province).catalogue_key
+    mine = names(history().children(province, today()))
+    theirs = {entry.name for entry in catalogue.subtree(key, today()) if entry.parent_key == key}
+    assert len(mine) > 30
+    assert mine <= theirs
+
+
+def unit_of_today(name: str) -> int:
+    return next(v.unit for v in history().children(None, today()) if v.name.endswith(name))

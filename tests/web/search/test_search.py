@@ -120,8 +120,14 @@ def test_nothing_found_says_where_was_looked_and_what_to_try(
     assert "Trang, Đơn vị, Lớp học" in trainer.get("/tim/?q=khong-co-gi-nhu-the").content.decode()
 
 
+def test_one_letter_is_too_short(world: Any, officer: Client) -> None:
+    page = officer.get("/tim/?q=h").content.decode()
+    assert "Gõ từ hai chữ trở lên." in page
+    assert "Không thấy" not in page
+
+
 def test_what_is_swapped_in_is_what_a_reload_shows(world: Any, officer: Client) -> None:
-    for words in ("", "hoa", "khong-co"):
+    for words in ("", "h", "hoa", "khong-co"):
         part = officer.get(f"/tim/?q={words}", headers={"HX-Request": "true"}).content.decode()
         assert "<html" not in part
         assert part.strip() in officer.get(f"/tim/?q={words}").content.decode()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
@@ -14,6 +15,8 @@ from nhanlucso.orgs import catalogue
 from nhanlucso.orgs.adoption.ledger import Ledger
 from nhanlucso.orgs.catalogue import Change, Entry
 from nhanlucso.orgs.enums import UnitKind
+from nhanlucso.orgs.queries import history
+from nhanlucso.orgs.rules import History
 
 _SHOWN = 12  # lines of an offer that are written out
 
@@ -57,17 +60,17 @@ def found_entries(scope: Scope, words: str, on: date | None, limit: int) -> tupl
     """Entries by old or new name or code, at most `limit`, and how many there are. The catalogue is open to
     everybody; units of the installation are named only within the scope's own pages."""
     entries = catalogue.find([words], on)
-    ledger = Ledger() if scope.everything and entries else None
-    return [_found(entry, ledger) for entry in entries[:limit]], len(entries)
+    units = _compared().units if scope.everything and entries else {}
+    return [_found(entry, units) for entry in entries[:limit]], len(entries)
 
 
-def _found(entry: Entry, ledger: Ledger | None) -> Found:
+def _found(entry: Entry, units: Mapping[str, int]) -> Found:
     successors = catalogue.successors(entry.key)
     return Found(
         entry,
         tuple(catalogue.entry(successor.key) for successor in successors),
         any(successor.relation == "part" for successor in successors),
-        ledger.units.get(entry.key) if ledger else None,
+        units.get(entry.key),
     )
 
 
@@ -109,10 +112,32 @@ def offers(scope: Scope) -> list[Offer]:
     """
     if not scope.to(Permission.OPERATE).everything:
         return []
-    days: dict[date, list[Change]] = {}
-    for change in Ledger().awaited():
-        days.setdefault(change.date, []).append(change)
-    return [_offer(day, changes) for day, changes in sorted(days.items())]
+    return list(_compared().offers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """The units of the installation by their entry, and what the catalogue offers them."""
+
+    units: Mapping[str, int]
+    offers: tuple[Offer, ...]
+
+
+_held: WeakKeyDictionary[History, _Comparison] = WeakKeyDictionary()
+
+
+def _compared() -> _Comparison:
+    """The installation beside the catalogue, compared once after each change of units: of the whole country that
+    takes a second."""
+    past = history()
+    found = _held.get(past)
+    if found is None:
+        ledger, days = Ledger(), dict[date, list[Change]]()
+        for change in ledger.awaited():
+            days.setdefault(change.date, []).append(change)
+        offered = tuple(_offer(day, changes) for day, changes in sorted(days.items()))
+        found = _held[past] = _Comparison(ledger.units, offered)
+    return found
 
 
 def _offer(day: date, changes: list[Change]) -> Offer:

@@ -181,8 +181,9 @@ class _Book:
         if entry is None:
             return
         self.open([entry.parent_key], change.date)
-        later = [start - ONE_DAY for start, _end in self.ledger.spans[unit] if start > change.date]
-        self._version(unit, entry, change.date, min([ALWAYS, *later])).save()
+        if not self.ledger.valid(unit, change.date):  # else opened already, as what stands above another one
+            later = [start - ONE_DAY for start, _end in self.ledger.spans[unit] if start > change.date]
+            self._version(unit, entry, change.date, min([ALWAYS, *later])).save()
         Unit.objects.filter(pk=unit).update(catalogue_key=entry.key)
 
     def _bring_along(self, ended: set[int], lines: Iterable[tuple[int, int]], day: date) -> int:

@@ -35,6 +35,7 @@ from nhanlucso.web.search.hits import Group, Hit
 from nhanlucso.web.search.pages import find_pages
 
 FEW, ALL = 5, 100
+SHORTEST = 2  # letters: one alone finds nearly everything
 _TEAM_WORDS = re.compile(r"^to cong nghe so(?: cong dong)?\s*|^to\s+")
 _NAMED = 500  # units by whose names teams are looked for
 _HEIRS = 4  # successors that a line names
@@ -72,9 +73,9 @@ class Kind:
 
 
 def search(scope: Scope, words: str, key: str = "") -> list[Group]:
-    """What the words find, by kind: a few of each, or all of one kind."""
+    """What the words find, by kind: a few of each, or all of one kind. Nothing for words that are too short."""
     wanted = Wanted(scope, words)
-    if not wanted.folded:
+    if len(wanted.folded) < SHORTEST:
         return []
     found = []
     for kind in kinds_of(scope):

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from nhanlucso.kernel.text import fold
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import everyone
 from nhanlucso.web.search import finding
@@ -19,6 +20,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "title": _("Tìm"),
         "seeking": True,
         "q": words,
+        "short": len(fold(words)) < finding.SHORTEST,
         "of": of,
         "groups": finding.search(scope, words, of),
         "where": ", ".join(str(kind.label) for kind in finding.kinds_of(scope)),
