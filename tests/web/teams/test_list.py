@@ -67,6 +67,8 @@ def test_a_past_month_is_that_of_its_last_day(world: Any, officer: Client) -> No
     page = officer.get("/to-cong-nghe/?period=2024-M09").content.decode()
     assert "Ngày 14/09/2024:" in page
     assert "4 lượt hỗ trợ trong tháng 9 năm 2024 (15/08/2024 – 14/09/2024)" in text(page)
+    assert "/ghi/" not in page
+    assert "/lap/" not in page
     before = officer.get("/to-cong-nghe/?period=2023").content.decode()
     assert "3 thôn, 1 có tổ, 2 chưa có." in text(before)
 
@@ -83,6 +85,17 @@ def test_a_unit_that_has_ended_leads_to_its_heir(world: Any, viewer: Client) -> 
     page = viewer.get(f"/to-cong-nghe/?unit={old.pk}").content.decode()
     assert "Xã Cũ nay không còn." in page
     assert f'href="?unit={world.an.pk}&amp;' in page
+
+
+def test_actions_are_offered_where_they_may_be_done(world: Any, viewer: Client, signed_in: Any) -> None:
+    from nhanlucso.access.models import Assignment
+
+    both = r.make_account("ca-hai", "viewer", world.province)
+    Assignment.objects.create(account=both, role="officer", unit=world.mot)
+    page = signed_in(both).get(f"/to-cong-nghe/?unit={world.an.pk}").content.decode()
+    assert f"/to-cong-nghe/{world.one.pk}/ghi/" in page
+    assert f"/to-cong-nghe/{world.two.pk}/ghi/" not in page
+    assert f"/lap/?unit={world.ba.pk}" not in page
 
 
 def test_units_of_others_are_not_found(world: Any, neighbour: Client) -> None:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
-from nhanlucso.orgs.queries import Reach, reach
+from nhanlucso.orgs.queries import reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.papers.lists import Value
 from nhanlucso.teams.coverage.queries import Coverage, CoverageAsked, GroupLine, TeamLine, coverage
+from nhanlucso.teams.queries import loggable_teams
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.monthly import Monthly, monthly
 
@@ -35,7 +36,8 @@ class Filter:
 class Board:
     """What the page shows of a unit. `blank`: communes without any village or team on record.
 
-    `makeable`: villages without a team in which the scope may make one.
+    `makeable`: villages without a team in which the scope may make one; `loggable`: teams whose help it may log.
+    None of either while looking at the past.
     """
 
     asked: Monthly
@@ -47,8 +49,8 @@ class Board:
     teams: tuple[TeamLine, ...]
     groups: tuple[GroupLine, ...]
     blank: tuple[Version, ...]
-    editable: Reach
     makeable: frozenset[int]
+    loggable: frozenset[int]
 
     @property
     def empty(self) -> bool:
@@ -88,9 +90,17 @@ def board_of(request: HttpRequest, scope: Scope, asked: Monthly) -> Board:
         teams=tuple(line for line in seen.teams if _team_shown(line, show, words)),
         groups=tuple(line for line in shown if _group_shown(line, show, words)),
         blank=tuple(v.version for v in seen.groups if v.version and not _filled(v)),
-        editable=editable,
-        makeable=frozenset(v.unit for v in seen.missing if editable.holds(v.unit)),
+        makeable=frozenset(v.unit for v in seen.missing if asked.running and editable.holds(v.unit)),
+        loggable=_loggable(scope_of(request), seen) if asked.running else frozenset(),
     )
+
+
+def _loggable(scope: Scope, seen: Coverage) -> frozenset[int]:
+    """The teams shown whose help may be logged."""
+    if not seen.teams or not scope.may(Permission.LOG_ASSISTS):
+        return frozenset()
+    found = loggable_teams(scope).filter(pk__in=[line.pk for line in seen.teams])
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def _filters(seen: Coverage, show: str) -> tuple[Filter, ...]:

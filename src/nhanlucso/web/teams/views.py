@@ -52,7 +52,6 @@ def teams(request: HttpRequest) -> HttpResponse:
             "counts": held.seen.counts,
             "list_query": _list_query(held.asked, held.show),
         }
-        context["loggable"] = scope.may(Permission.LOG_ASSISTS) and bool(held.teams)
     return render(request, "teams/page.html", context)
 
 
