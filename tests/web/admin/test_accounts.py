@@ -160,3 +160,18 @@ def test_an_account_with_higher_roles_is_not_reset_here(neighbour: Client, world
     page = text(neighbour.get(f"/quan-tri/{trainer.pk}/"))
     assert "do cấp khác giao" in page
     assert "/dat-lai/" not in page
+
+
+def test_an_account_gets_the_person_behind_it(neighbour: Client, world: Any, trainer: Any) -> None:
+    from nhanlucso.people.models import PersonAccount
+    from tests.factories import records as r
+
+    person, url = r.make_person("Lù A Pao", world.loc), f"/quan-tri/{trainer.pk}/nguoi/"
+    assert url in text(neighbour.get(f"/quan-tri/{trainer.pk}/"))
+    assert "Lù A Pao" in text(neighbour.get(url, {"q": "a pao"}))
+    assert "Không thấy ai" in text(neighbour.get(url, {"q": "khong ai"}))
+    neighbour.post(url, {"person": person.pk})
+    assert PersonAccount.objects.get().account == trainer
+    assert "hồ sơ cán bộ" in text(neighbour.get(f"/quan-tri/{trainer.pk}/"))
+    assert neighbour.post(url, {"person": "x"}).status_code == 404
+    assert neighbour.post(url, {"person": world.people["Ánh"].pk}).status_code == 404

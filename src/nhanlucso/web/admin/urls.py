@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhanlucso.web.admin import account, inviting, trail, views
+from nhanlucso.web.admin import account, inviting, person, trail, views
 
 urlpatterns = [
     path("", views.accounts, name="admin"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", account.account, name="admin-account"),
     path("<int:pk>/giao/", account.give, name="admin-give"),
     path("<int:pk>/vai-tro/<int:assignment>/ket-thuc/", account.end, name="admin-end"),
+    path("<int:pk>/nguoi/", person.person, name="admin-person"),
     path("<int:pk>/khoa/", account.disable, name="admin-disable"),
     path("<int:pk>/mo-khoa/", account.enable, name="admin-enable"),
     path("<int:pk>/the/", account.card, name="admin-card"),
