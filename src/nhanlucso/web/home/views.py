@@ -72,7 +72,7 @@ def _ahead(scope: Scope) -> dict[str, object]:
     """The next days of those who record or attend classes, the team of those who only log its help."""
     found: dict[str, object] = {"coming": own_classes_coming(scope)}
     if scope.may(Permission.RECORD_ATTENDANCE):
-        found["sessions"] = list(sessions_on(scope, today(), today() + _AHEAD)[:5])
+        found["sessions"] = list(sessions_on(scope, today() + timedelta(days=1), today() + _AHEAD)[:5])
     if scope.may(Permission.LOG_ASSISTS) and not scope.may(Permission.SEE_TEAMS):
         found["mine"] = my_teams(scope, now())
     return found
