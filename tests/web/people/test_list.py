@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from nhanlucso.audit.models import Event
 from tests.factories import records as r
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +68,10 @@ def test_words_that_mean_nothing_are_left_out(world: Any, officer: Client) -> No
 
 def test_an_empty_list_says_what_to_do(world: Any, officer: Client, neighbour: Client) -> None:
     assert "Không có ai khớp với bộ lọc" in officer.get("/can-bo/?q=khong-co-ai").content.decode()
-    assert "Chưa có cán bộ nào trong phạm vi của bạn" in neighbour.get("/can-bo/").content.decode()
+    page = neighbour.get("/can-bo/").content.decode()
+    assert "Chưa có cán bộ nào trong phạm vi của bạn" in page
+    for way in ("/can-bo/them/", "/nhap-lieu/", "/huong-dan/mau/can-bo/"):
+        assert way in page
 
 
 def test_units_of_others_are_not_found(world: Any, neighbour: Client) -> None:
@@ -104,3 +110,57 @@ def test_those_who_miss_training_can_be_invited(world: Any, officer: Client, vie
     assert "Mời vào lớp" in officer.get(address).content.decode()
     assert "Mời vào lớp" not in officer.get(f"{address}&category=cadre").content.decode()
     assert "Mời vào lớp" not in viewer.get(address).content.decode()
+
+
+def test_what_people_mostly_ask_is_one_tap_away(world: Any, officer: Client) -> None:
+    page = officer.get(f"/can-bo/?unit={world.an.pk}").content.decode()
+    assert f'href="?unit={world.an.pk}&amp;trained=no"' in page
+    assert f'href="?unit={world.an.pk}&amp;duty=dt_concurrent"' in page
+    page = officer.get("/can-bo/?duty=dt_dedicated").content.decode()
+    assert "duty=dt_concurrent" not in page
+
+
+def test_who_invites_holds_classes(world: Any, signed_in: Any) -> None:
+    address = f"/can-bo/?unit={world.district.pk}&period=2024-9M&trained=no"
+    planner = signed_in(r.make_account("ke-hoach", "planner"))
+    enterprise = signed_in(r.make_account("doanh-nghiep", "enterprise"))
+    assert "Mời vào lớp" in planner.get(address).content.decode()
+    assert "Mời vào lớp" not in enterprise.get(address).content.decode()
+
+
+def test_the_file_holds_everybody_whom_the_filters_leave(world: Any, officer: Client) -> None:
+    for number in range(60):
+        r.make_person(f"Lý Văn A{number}", world.an)
+    answer = officer.post(f"/can-bo/tep/?unit={world.an.pk}&on=2024-01-01&format=xlsx")
+    with ZipFile(BytesIO(answer.content)) as book:
+        text = book.read("xl/sharedStrings.xml").decode()
+    assert "Lý Văn A59" in text
+    assert "Lý Thị Ánh" in text
+    assert "Nguyễn Thị Em" not in text
+    assert "Ngày 01/01/2024" in text
+    assert Event.objects.get(verb="list.export").count == 64
+
+
+def test_the_file_of_those_who_miss_training_is_that_list(world: Any, officer: Client) -> None:
+    answer = officer.post(f"/can-bo/tep/?unit={world.district.pk}&period=2024-9M&trained=no&format=xlsx")
+    with ZipFile(BytesIO(answer.content)) as book:
+        text = book.read("xl/sharedStrings.xml").decode()
+    assert "Lù A Dung" in text
+    assert "Lý Thị Ánh" not in text
+
+
+def test_the_file_prints(world: Any, officer: Client) -> None:
+    assert officer.post("/can-bo/tep/?format=pdf").content.startswith(b"%PDF")
+
+
+def test_a_list_too_long_to_print_is_refused(world: Any, officer: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("nhanlucso.web.kit.lists.PRINTED_AT_MOST", 4)
+    answer = officer.post("/can-bo/tep/?format=pdf")
+    assert answer.status_code == 400
+    assert "tải Excel" in answer.content.decode()
+    assert not Event.objects.filter(verb="list.export").exists()
+
+
+def test_who_may_not_take_lists_is_offered_none(world: Any, viewer: Client) -> None:
+    assert "/can-bo/tep/" not in viewer.get("/can-bo/").content.decode()
+    assert viewer.post("/can-bo/tep/?format=xlsx").status_code == 403

@@ -49,7 +49,7 @@ def invite_person(request: HttpRequest, pk: int) -> HttpResponse:
     writer = scope.to(Permission.EDIT_CLASSES)
     found, back = visible_person(writer, pk), reverse("person", args=[pk])
     choices = _to_come(writer)
-    form = InviteForm(choices, request.POST or None)
+    form = InviteForm(choices, request.POST if request.method == "POST" else None)
     if form.is_valid():
         chosen = hosted_class(writer, form.cleaned_data["training_class"])
         done = attempt(form, lambda: invite(training_class=chosen, people=[pk], by=scope, at=now()))

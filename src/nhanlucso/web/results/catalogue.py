@@ -57,7 +57,7 @@ def courses(request: HttpRequest) -> HttpResponse:
 @needs(Permission.EDIT_PLANS, Permission.EDIT_CLASSES)
 def add(request: HttpRequest) -> HttpResponse:
     """A new course."""
-    scope, form = scope_of(request), CatalogueForm(None, request.POST or None)
+    scope, form = scope_of(request), CatalogueForm(None, request.POST if request.method == "POST" else None)
     if form.is_valid():
         made = attempt(form, lambda: add_course(data=form.course(), by=scope, at=now()))
         if made:
@@ -71,7 +71,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrections of a course."""
     scope = scope_of(request)
     found = course(scope, pk)
-    form = CatalogueForm(found, request.POST or None)
+    form = CatalogueForm(found, request.POST if request.method == "POST" else None)
     if form.is_valid():
         made = attempt(form, lambda: change_course(course=found, data=form.course(), by=scope, at=now()))
         if made:

@@ -24,7 +24,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrections of a result of somebody within reach."""
     scope = scope_of(request)
     found = visible_result(scope.to(Permission.RECORD_RESULTS), pk)
-    form = ResultForm(found, request.POST or None)
+    form = ResultForm(found, request.POST if request.method == "POST" else None)
     back = reverse("person", args=[found.person_id])
     if form.is_valid():
         known = form.cleaned_data
