@@ -37,7 +37,9 @@ def invited(title: str) -> set[str]:
 
 def test_the_form_says_how_many(world: Any, officer: Client) -> None:
     html = officer.get(address(world)).content.decode()
-    assert "3 người còn thiếu sẽ vào danh sách mời." in html
+    assert "3 người được chọn" in html
+    assert "trên 3 người còn thiếu." in html
+    assert html.count('name="person"') == 3
     assert "Lớp kỹ năng số (04/03/2024)" in html
 
 
@@ -46,6 +48,49 @@ def test_into_a_new_class(world: Any, officer: Client) -> None:
     assert response.status_code == 200
     assert "Đã mời 3 người" in response.content.decode()
     assert invited("Lớp bổ sung") == {"Trần Văn Bình", "Vàng Seo Chi", "Lù A Dung"}
+
+
+def test_those_who_are_picked(world: Any, officer: Client) -> None:
+    chosen = [str(world.people[name].pk) for name in ("Bình", "Chi")]
+    words = {"picked": "people", "unit": [str(world.an.pk)], "person": chosen}
+    response = officer.post(address(world), new_class(world) | words, follow=True)
+    assert "Đã mời 2 người" in response.content.decode()
+    assert invited("Lớp bổ sung") == {"Trần Văn Bình", "Vàng Seo Chi"}
+
+
+def test_a_unit_that_is_left_out_takes_its_people_along(world: Any, officer: Client) -> None:
+    from tests.factories.records import make_person
+
+    facts_of(make_person("Giàng A Páo", world.binh))
+    chosen = [str(person.pk) for person in world.people.values()]
+    words = {"picked": "people", "unit": [str(world.an.pk)], "person": chosen}
+    officer.post(address(world), new_class(world) | words)
+    assert invited("Lớp bổ sung") == {"Trần Văn Bình", "Vàng Seo Chi", "Lù A Dung"}
+    units = {"picked": "units", "unit": [str(world.binh.pk)], "title": "Lớp của xã Bình"}
+    officer.post(address(world), new_class(world) | units)
+    assert invited("Lớp của xã Bình") == {"Giàng A Páo"}
+
+
+def facts_of(_person: Any) -> None:
+    """Figures are asked anew after a person was made."""
+    from tests.factories.records import facts_changed
+
+    facts_changed()
+
+
+def test_nobody_picked_is_told_and_the_ticks_stay(world: Any, officer: Client) -> None:
+    html = officer.post(address(world), new_class(world) | {"picked": "people"}).content.decode()
+    assert "Chọn ít nhất một người để mời." in html
+    assert "0 người được chọn" in html
+    assert 'name="unit" value="' in html
+    assert "checked><span>Xã An" not in html
+
+
+def test_many_are_picked_by_unit_alone(world: Any, officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nhanlucso.web.figures.inviting.NAMED_AT_MOST", 2)
+    html = officer.get(address(world)).content.decode()
+    assert 'name="picked" value="units"' in html
+    assert 'name="person"' not in html
 
 
 def test_into_a_class_that_is_there(world: Any, officer: Client) -> None:

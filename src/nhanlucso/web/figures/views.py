@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from nhanlucso.audit.services import record
 from nhanlucso.indicators import queries
-from nhanlucso.indicators.catalogue import BASIC, ICT, Indicator
-from nhanlucso.indicators.engine.passport import COUNTED, MISSING, Passport
-from nhanlucso.indicators.passports import passport_lines
-from nhanlucso.kernel.clock import now, today
+from nhanlucso.indicators.catalogue import Indicator
+from nhanlucso.indicators.engine.passport import COUNTED, MISSING
+from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
-from nhanlucso.orgs.queries import history
 from nhanlucso.papers.lists import render_list
-from nhanlucso.training.queries.classes import hosted_class
-from nhanlucso.training.services.classes import create_class
-from nhanlucso.training.services.invitations import invite
 from nhanlucso.web.figures.behind import BehindList, Tab, can_invite, columns, sheet, tabs
 from nhanlucso.web.figures.cards import card_groups, shown
-from nhanlucso.web.figures.forms import EXISTING, InviteForm
 from nhanlucso.web.figures.pages import BY_NAME, BY_VALUE, figure_page
 from nhanlucso.web.kit.asking import Question, question, scope_of
 from nhanlucso.web.kit.doors import needs
@@ -32,7 +25,6 @@ from nhanlucso.web.kit.frame import address, asked_of, frame, indicator_or_404
 
 ROWS_ON_A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TRACKS = {BASIC: ("basic_digital_skills",), ICT: ("ict_standard",)}
 
 
 @needs(Permission.SEE_FIGURES)
@@ -109,57 +101,6 @@ def passport_xlsx(request: HttpRequest, code: str) -> HttpResponse:
         )
     name = f"{code}-{asked.period.text}-{tab.group}.xlsx"
     return HttpResponse(content, XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-@needs(Permission.EDIT_CLASSES)
-@require_http_methods(["GET", "POST"])
-def invite_missing(request: HttpRequest, code: str) -> HttpResponse:
-    """Turns the missing people of a figure into the invitation list of a class."""
-    indicator, asked, scope = indicator_or_404(code), asked_of(request), scope_of(request)
-    if not can_invite(indicator):
-        raise Http404
-    held = queries.passport(scope, asked.asked, indicator, asked.unit.pk)
-    people = _reachable(request, held)
-    form = InviteForm(
-        request.POST or None, scope=scope, unit=_host(asked), tracks=_TRACKS.get(indicator.event, ())
-    )
-    if request.method == "POST" and form.is_valid():
-        return _invited(request, form, people)
-    context = {
-        **frame(request, asked),
-        "title": _("Lập danh sách mời vào lớp"),
-        "indicator": indicator,
-        "people": len(people),
-        "left_out": held.sizes()[MISSING] - len(people),
-        "form": form,
-        "passport_url": address("passport", code, f"{asked.query}&group={MISSING}"),
-    }
-    return render(request, "figures/invite.html", context)
-
-
-def _invited(request: HttpRequest, form: InviteForm, people: list[int]) -> HttpResponse:
-    scope, at = scope_of(request), now()
-    with transaction.atomic():
-        if form.cleaned_data["target"] == EXISTING:
-            chosen = hosted_class(scope, form.cleaned_data["training_class"])
-        else:
-            chosen = create_class(data=form.class_data(), sessions=[form.session_data()], by=scope, at=at)
-        outcome = invite(training_class=chosen, people=people, by=scope, at=at)
-    words = _("Đã mời %(added)s người; %(already)s người đã có trong danh sách từ trước.")
-    messages.success(request, words % {"added": outcome.added, "already": outcome.already})
-    return redirect("training-class", chosen.pk)
-
-
-def _reachable(request: HttpRequest, held: Passport) -> list[int]:
-    """The missing people whom the scope reaches; nobody invites anyone else."""
-    lines = passport_lines(scope_of(request), held, MISSING)
-    return [line.name.person_id for line in lines if line.name is not None]
-
-
-def _host(asked: Question) -> int:
-    """The unit as it is today: it may have become another one since the period."""
-    heirs = sorted(history().carry(asked.unit.pk, asked.version.valid_from, today()))
-    return heirs[0] if len(heirs) == 1 else asked.unit.pk
 
 
 def _tab(shown_tabs: list[Tab], group: str) -> Tab:

@@ -104,7 +104,7 @@
     const n = [...picks.querySelectorAll("[data-size]")].reduce((sum, unit) => {
       if (!unit.querySelector("[name=unit]").checked) return sum;
       const named = unit.querySelector("[name=person]");
-      return sum + (named ? unit.querySelectorAll("[name=person]:checked").length : +unit.dataset.size);
+      return sum + (named ? unit.querySelectorAll("[name=person]:not([type=checkbox]:not(:checked))").length : +unit.dataset.size);
     }, 0);
     say.textContent = say.dataset.words.replace("{n}", n.toLocaleString(root.lang));
   }
