@@ -1,6 +1,7 @@
-"""The typeface of PDF papers: Tinos (SIL Open Font License), metric-equal to Times New Roman.
+"""The typefaces that are typeset (all SIL Open Font License): Tinos, metric-equal to Times New Roman, for papers;
+Be Vietnam Pro, the face of the pages, for pictures.
 
-The npm package carries it in subsets by script; a typesetter needs whole files, so the subsets for
+The npm packages carry them in subsets by script; a typesetter needs whole files, so the subsets for
 Vietnamese are merged once at set-up: `python -m nhanlucso.papers.fonts`.
 """
 
@@ -12,14 +13,15 @@ from pathlib import Path
 
 from fontTools.merge import Merger, Options
 
-FAMILY = "Tinos"
 _ROOT = Path(__file__).resolve().parents[3]
 _SUBSETS = ("latin", "latin-ext", "vietnamese")
-_FACES = {  # subset name ending → file name
-    "400-normal": "Tinos-Regular.ttf",
-    "400-italic": "Tinos-Italic.ttf",
-    "700-normal": "Tinos-Bold.ttf",
-    "700-italic": "Tinos-BoldItalic.ttf",
+_FACES = {  # file name → package, ending of its subsets
+    "Tinos-Regular.ttf": ("tinos", "400-normal"),
+    "Tinos-Italic.ttf": ("tinos", "400-italic"),
+    "Tinos-Bold.ttf": ("tinos", "700-normal"),
+    "Tinos-BoldItalic.ttf": ("tinos", "700-italic"),
+    "BeVietnamPro-Regular.ttf": ("be-vietnam-pro", "400-normal"),
+    "BeVietnamPro-SemiBold.ttf": ("be-vietnam-pro", "600-normal"),
 }
 
 
@@ -28,8 +30,8 @@ class FontsMissing(RuntimeError):
 
 
 def font_source() -> Path:
-    """Where npm puts the subsets."""
-    return _ROOT / "node_modules" / "@fontsource" / "tinos" / "files"
+    """Where npm puts the packages of typefaces."""
+    return _ROOT / "node_modules" / "@fontsource"
 
 
 def font_folder() -> Path:
@@ -40,7 +42,7 @@ def font_folder() -> Path:
 def ready_fonts() -> Path:
     """`font_folder()` with all faces in it, else FontsMissing."""
     folder = font_folder()
-    missing = [name for name in _FACES.values() if not (folder / name).is_file()]
+    missing = [name for name in _FACES if not (folder / name).is_file()]
     if missing:
         raise FontsMissing(
             f"{folder} lacks {', '.join(missing)}. Run `npm ci` and `python -m nhanlucso.papers.fonts`,"
@@ -50,15 +52,16 @@ def ready_fonts() -> Path:
 
 
 def build_fonts(source: Path, target: Path) -> tuple[Path, ...]:
-    """Merges the subsets in `source` (woff2) into four TrueType files in `target`; returns their paths.
+    """Merges the subsets in the packages below `source` (woff2) into TrueType files in `target`; returns their paths.
 
     Kerning and ligature tables are left out: they exist inside each subset only, so that letters with
     and without marks would be spaced unlike; word processors set Times New Roman without them too.
     """
     target.mkdir(parents=True, exist_ok=True)
     built = []
-    for ending, name in _FACES.items():
-        parts = [source / f"tinos-{subset}-{ending}.woff2" for subset in _SUBSETS]
+    for name, (package, ending) in _FACES.items():
+        files = source / package / "files"
+        parts = [files / f"{package}-{subset}-{ending}.woff2" for subset in _SUBSETS]
         absent = [part for part in parts if not part.is_file()]
         if absent:
             raise FontsMissing(f"{absent[0]} is not there. Run `npm ci` first.")
@@ -78,7 +81,7 @@ def main() -> int:
     except FontsMissing as problem:
         print(problem, file=sys.stderr)
         return 1
-    print(f"{FAMILY}: {len(built)} → {font_folder()}")
+    print(f"{len(built)} → {font_folder()}")
     return 0
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from nhanlucso.audit.services import record
@@ -14,14 +15,20 @@ from nhanlucso.indicators import queries
 from nhanlucso.indicators.catalogue import Indicator
 from nhanlucso.indicators.engine.passport import COUNTED, MISSING
 from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
+from nhanlucso.papers.fonts import FontsMissing
 from nhanlucso.papers.lists import render_list
+from nhanlucso.papers.picture import render_picture
 from nhanlucso.web.figures.behind import BehindList, Tab, can_invite, columns, sheet, tabs
 from nhanlucso.web.figures.cards import card_groups, shown
 from nhanlucso.web.figures.pages import BY_NAME, BY_VALUE, figure_page
+from nhanlucso.web.figures.picture import figure_card
 from nhanlucso.web.kit.asking import Question, question, scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import address, asked_of, frame, indicator_or_404
+from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.kit.sharing import Share, figure_words, share
 
 ROWS_ON_A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,9 +55,32 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     sort = BY_VALUE if request.GET.get("sort") == BY_VALUE else BY_NAME
     context = {"title": indicator.name, "indicator": indicator, "sort": sort, **frame(request, asked)}
     if asked.valid:
-        context["page"] = figure_page(scope_of(request), asked, indicator, sort)
+        page = context["page"] = figure_page(scope_of(request), asked, indicator, sort)
         context["passport_url"] = address("passport", code, asked.query)
+        context["share"] = _share(request, indicator, asked, page.figure)
     return render(request, "figures/figure.html", context)
+
+
+def _share(request: HttpRequest, indicator: Indicator, asked: Question, held: dict[str, object]) -> Share:
+    words = figure_words(
+        indicator.name, asked.version.name, period_label(asked.period), held, held.get("as_of")
+    )
+    here, picture_of = (address(name, indicator.code, asked.query) for name in ("figure", "figure-picture"))
+    return share(request, words, here, picture_of, f"{indicator.code}-{asked.period.text}.png")
+
+
+@needs(Permission.SEE_FIGURES)
+@require_GET
+@cache_control(private=True, max_age=300)
+def picture(request: HttpRequest, code: str) -> HttpResponse:
+    """The figure as a picture to send on."""
+    indicator, asked = indicator_or_404(code), asked_of(request)
+    if not asked.valid:
+        raise Http404
+    try:
+        return HttpResponse(render_picture(figure_card(scope_of(request), asked, indicator)), "image/png")
+    except FontsMissing as error:
+        raise Refused("fonts_missing", _("Chưa có phông chữ để vẽ ảnh; báo người quản trị.")) from error
 
 
 @needs(Permission.SEE_FIGURES)

@@ -112,11 +112,20 @@ def default_period(unit_id: int) -> str:
     records as the fullest: nine months while they last, the year afterwards."""
     day = today()
     years = busy_years(unit_id, day)
-    running = _decree_year(day)
-    if years and running not in years:
-        fullest = max(rows for rows, _ in years.values())
-        running, day = max((year, last) for year, (rows, last) in years.items() if 2 * rows >= fullest)
-    return f"{running}-9M" if day <= date(running, 9, 14) else f"{running}"
+    if not years or _decree_year(day) in years:
+        return running_period(day)
+    fullest = max(rows for rows, _ in years.values())
+    year, day = max((year, last) for year, (rows, last) in years.items() if 2 * rows >= fullest)
+    return _period(year, day)
+
+
+def running_period(day: date) -> str:
+    """The period that a day is worked on for: nine months while they last, the year afterwards."""
+    return _period(_decree_year(day), day)
+
+
+def _period(year: int, day: date) -> str:
+    return f"{year:04d}-9M" if day <= date(year, 9, 14) else f"{year:04d}"
 
 
 def _decree_year(day: date) -> int:

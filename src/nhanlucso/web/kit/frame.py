@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.catalogue import INDICATORS, Indicator
 from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.periods import parse_period
 from nhanlucso.orgs.queries import history, reach
-from nhanlucso.web.kit.asking import NOW, THEN, Question, question, scope_of
+from nhanlucso.web.kit.asking import NOW, THEN, Question, question, running_period, scope_of
 from nhanlucso.web.kit.choices import bar, predecessors, query
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.wording import day
@@ -23,6 +24,15 @@ class Gone:
 
     text: str
     links: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPeriod:
+    """Why a page opens with a period of the past, and the way to the running one."""
+
+    text: str
+    label: str
+    url: str
 
 
 def indicator_or_404(code: str) -> Indicator:
@@ -50,8 +60,22 @@ def frame(request: HttpRequest, asked: Question) -> dict[str, object]:
         "lead": f"{asked.version.name} · {label}",
         "window": asked.asked.window,
         "crumbs_line": _line(request, asked),
+        "why": why_period(request, asked),
         "gone": None if asked.valid else gone(request, asked),
     }
+
+
+def why_period(request: HttpRequest, asked: Question) -> WhyPeriod | None:
+    """Nothing where somebody chose the period, or where it is the running one."""
+    running = parse_period(running_period(today()))
+    if request.GET.get("period") or asked.period == running:
+        return None
+    return WhyPeriod(
+        _("Năm %(year)s chưa ghi nhận gì, nên đang xem %(period)s.")
+        % {"year": running.year, "period": period_label(asked.period)},
+        _("Xem %(period)s") % {"period": period_label(running)},
+        f"{request.path}?{query(asked, period=running.text)}",
+    )
 
 
 def _line(request: HttpRequest, asked: Question) -> list[tuple[str, str]]:
