@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.kernel.periods import CALENDARS, CIVIL, DECREE, parse_period, previous
+from nhanlucso.kernel.periods import CALENDARS, CIVIL, DECREE, month_of, parse_period, previous
 
 years = st.integers(2, 9998).map(lambda year: f"{year:04d}")
 suffixes = st.sampled_from(
@@ -205,3 +205,14 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         parse_period(text)
     except Refused as refusal:
         assert refusal.code == "bad_period"
+
+
+@given(day=st.dates(date(1000, 1, 1), date(3000, 12, 31)))
+def test_every_day_lies_in_its_reporting_month(day: date) -> None:
+    first, last = month_of(day).window()
+    assert first <= day <= last
+
+
+def test_the_reporting_month_turns_on_the_fifteenth() -> None:
+    days = (date(2025, 12, 14), date(2025, 12, 15), date(2026, 1, 14), date(2026, 1, 15))
+    assert [month_of(day).text for day in days] == ["2025-M12", "2026-M01", "2026-M01", "2026-M02"]
