@@ -5,6 +5,9 @@ from __future__ import annotations
 from nhanlucso.web.kit.charts import BarRow, Chart, MapPoint, TrendPoint, bars, points_map, trend
 
 _AS_OF = "2024-09-14T17:05:00+07:00"
+SENTENCE = (
+    "Phổ cập kỹ năng số cơ bản, xã Tằng Loỏng, 9 tháng năm 2024: 93,5 % (29 trên 31), số liệu lúc 14/09/2024."
+)
 
 COVERAGE = {
     "value": 93.41,

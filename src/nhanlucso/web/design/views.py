@@ -10,6 +10,7 @@ from django.shortcuts import render
 from nhanlucso.web.design import examples
 from nhanlucso.web.design.forms import PatternForm
 from nhanlucso.web.kit.doors import everyone
+from nhanlucso.web.kit.sharing import share
 
 
 @everyone("invented examples only")
@@ -24,6 +25,7 @@ def design(request: HttpRequest) -> HttpResponse:
         "form": PatternForm(),
         "wrong": form,
         "page": Paginator(range(1, 1200), 50).get_page(request.GET.get("page", "4")),
+        "share": share(request, examples.SENTENCE, request.path),
         **examples.context(),
     }
     return render(request, "design/page.html", context)

@@ -40,10 +40,14 @@ def figure_words(name: object, unit: str, period: str, figure: object, as_of: ob
     }
 
 
+def in_chat_app(request: HttpRequest) -> bool:
+    """Whether the page is shown inside Zalo, whose browser lacks camera, storage or installing now and then."""
+    return "zalo" in request.headers.get("User-Agent", "").lower()
+
+
 def outside(request: HttpRequest) -> str:
     """The address that opens this page in Chrome on Android; nothing elsewhere: there the link is copied."""
     if "Android" not in request.headers.get("User-Agent", ""):
         return ""
-    scheme = "https" if request.is_secure() else "http"
     page = f"{request.get_host()}{request.get_full_path()}"
-    return f"intent://{page}#Intent;scheme={scheme};package=com.android.chrome;end"
+    return f"intent://{page}#Intent;scheme={request.scheme};package=com.android.chrome;end"

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.numbers import Number
-from nhanlucso.web.kit import charts, wording
+from nhanlucso.web.kit import charts, sharing, wording
 from nhanlucso.web.kit.periods import period_label
 
 register = template.Library()
@@ -107,3 +107,17 @@ def target_tag(figure: object, target: Number) -> SafeString:
 def _tag(state: str, sign: str, words: str) -> SafeString:
     mark = icon(sign, small=True) if sign else ""
     return format_html('<span class="tag {}">{}{}</span>', state, mark, words)
+
+
+@register.inclusion_tag("kit/_real_browser.html", takes_context=True)
+def real_browser(context: template.Context, needs: str, why: str) -> dict[str, object]:
+    """Offers to open the page in the browser of the machine where the one at hand lacks what it `needs` (of camera,
+    storage, install; several with spaces between): always inside a chat app, elsewhere once the script finds out."""
+    request = context["request"]
+    return {
+        "needs": needs,
+        "why": why,
+        "shown": sharing.in_chat_app(request),
+        "chrome": sharing.outside(request),
+        "address": request.build_absolute_uri(),
+    }

@@ -57,7 +57,29 @@
       await navigator.clipboard.writeText(text);
       say(button, button.dataset.done);
     } catch {
-      say(button, text);
+      if (!part) return say(button, text);
+      if (part.select) part.select();
+      else getSelection().selectAllChildren(part);
+      if (document.execCommand("copy")) say(button, button.dataset.done); // else it stays selected, to be copied by hand
+    }
+  }
+
+  // Sends the text of the part that data-share="#id" names to another app, where the browser can.
+  function send(button) {
+    navigator.share({ text: document.querySelector(button.dataset.share).innerText }).catch(() => {});
+  }
+
+  // What only some browsers can: buttons to send come out where that works; a notice comes out where something is
+  // missing that data-needs names. Without a secure address no browser has it, so another one would not help.
+  const HAS = {
+    camera: () => navigator.mediaDevices,
+    storage: () => window.indexedDB,
+    install: () => "serviceWorker" in navigator,
+  };
+  function fit(scope) {
+    for (const button of scope.querySelectorAll("[data-share]")) button.hidden = !navigator.share;
+    for (const notice of scope.querySelectorAll("[data-needs]")) {
+      if (isSecureContext && !notice.dataset.needs.split(" ").every((name) => HAS[name]())) notice.hidden = false;
     }
   }
 
@@ -71,10 +93,11 @@
 
   document.addEventListener("click", (event) => {
     closeSheets(event.target.closest("details[data-sheet]"));
-    const button = event.target.closest("[data-theme-toggle], [data-copy], [data-print]");
+    const button = event.target.closest("[data-theme-toggle], [data-copy], [data-share], [data-print]");
     if (!button) return;
     if (button.matches("[data-theme-toggle]")) toggleTheme();
     else if (button.matches("[data-print]")) print();
+    else if (button.matches("[data-share]")) send(button);
     else copy(button);
   });
 
@@ -127,6 +150,10 @@
   }
 
   const focusFirst = (scope) => scope.querySelector("[data-focus]")?.focus();
-  document.addEventListener("htmx:load", (event) => focusFirst(event.detail.elt));
+  document.addEventListener("htmx:load", (event) => {
+    focusFirst(event.detail.elt);
+    fit(event.detail.elt);
+  });
   focusFirst(document);
+  fit(document);
 })();
