@@ -30,7 +30,7 @@ PLAIN = {
     "kernel/errors.py": "places in the lists of the command line; pages show them as a table",
     "kernel/periods.py": "names of periods on papers; pages have web/kit/periods.py",
     "kernel/text.py": "the letters of the alphabet",
-    "config/settings.py": "the name of a language in itself",
+    "config/languages.py": "the name of a language in itself",
     "indicators/enums.py": "units of figures are fixed values of the exchange contract; their labels are marked",
     "web/kit/wording.py": "keys: the units of figures",
     "exchange/sheets": "what is looked for in lists; sentences are told apart below",

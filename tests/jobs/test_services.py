@@ -12,13 +12,16 @@ from django.utils import translation
 from django_tasks import task
 
 from nhanlucso.access.models import Account
+from nhanlucso.access.queries import scope_of
 from nhanlucso.jobs import progress
 from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.progress import Progress
-from nhanlucso.jobs.services import Say, cancel, may_restart, restart, run_job, shown, start
+from nhanlucso.jobs.queries import may_restart
+from nhanlucso.jobs.services import Say, cancel, restart, run_job, shown, start
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.scope import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -144,15 +147,16 @@ def test_only_repeatable_work_that_has_no_outcome_runs_again(account: Account) -
     job = start(
         kind="test", title="Thử", task=nothing, arguments={"n": 1}, by=account.pk, at=now(), repeatable=True
     )
-    assert not may_restart(job, account.pk)
+    scope = scope_of(account)
+    assert not may_restart(scope, job)
     job.state = JobState.FAILED
-    assert not may_restart(job, None)
-    made = restart(job=job, by=account.pk, at=now())
+    assert not may_restart(SYSTEM, job)
+    made = restart(job=job, by=scope, at=now())
     assert (made.pk == job.pk, made.state, made.arguments) == (False, "waiting", job.arguments)
     other = start(kind="test", title="Thử", task=nothing, arguments={}, by=account.pk, at=now())
     other.state = JobState.FAILED
     with pytest.raises(Refused) as refusal:
-        restart(job=other, by=account.pk, at=now())
+        restart(job=other, by=scope, at=now())
     assert refusal.value.code == "not_repeatable"
 
 

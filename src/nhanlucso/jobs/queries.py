@@ -10,7 +10,7 @@ from nhanlucso.jobs import progress
 from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.progress import Running
-from nhanlucso.jobs.rules import UNCLAIMED, is_lost
+from nhanlucso.jobs.rules import TASK, UNCLAIMED, is_lost
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 
@@ -36,6 +36,13 @@ def visible_jobs(scope: Scope, own: bool = False) -> QuerySet[Job]:
         output_field=IntegerField(),
     )
     return jobs.select_related("account").order_by(order, "-created_at")
+
+
+def may_restart(scope: Scope, job: Job) -> bool:
+    """Whether the work may be done again: one's own that ended without an outcome and is repeatable."""
+    ended = job.state in (JobState.FAILED, JobState.CANCELLED)
+    own = scope.account_id is not None and job.account_id == scope.account_id
+    return own and ended and TASK in job.arguments
 
 
 def lost_jobs(scope: Scope, at: datetime) -> list[Job]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 SILENCE = timedelta(minutes=15)  # a process at work gives a sign every few seconds
 KEPT = timedelta(days=90)
+TASK = "task"  # in the arguments of a job that may be done again: which task does it
 UNCLAIMED = timedelta(minutes=2)  # a worker that is there takes what waits within a second
 
 

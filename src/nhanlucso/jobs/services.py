@@ -19,18 +19,17 @@ from nhanlucso.jobs import progress
 from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.progress import Cancelled, Progress, Running
-from nhanlucso.jobs.queries import lost_jobs
-from nhanlucso.jobs.rules import KEPT
+from nhanlucso.jobs.queries import lost_jobs, may_restart
+from nhanlucso.jobs.rules import KEPT, TASK
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.kernel.scope import SYSTEM
+from nhanlucso.kernel.scope import SYSTEM, Scope
 
 log = logging.getLogger(__name__)
 Say = Callable[[int, int, str], None]
 Work = Callable[[Job, Say], dict[str, Any]]
 
 WORTH_KEEPING = timedelta(seconds=5)  # work beside a page that took longer stays in the list of jobs
-_TASK = "task"  # in the arguments of a job that may be done again: which task does it
 
 
 def start(
@@ -48,7 +47,7 @@ def start(
     What the work says is kept as text, so it speaks the language of whoever starts it. `repeatable`: doing it twice
     does no more than doing it once, so that it may be done again where a worker was lost.
     """
-    again = {_TASK: task.module_path} if repeatable else {}
+    again = {TASK: task.module_path} if repeatable else {}
     job = Job.objects.create(
         kind=kind,
         title=title[:300],
@@ -60,24 +59,18 @@ def start(
     return job
 
 
-def may_restart(job: Job, by: int | None) -> bool:
-    """Whether somebody may have this work done again: their own that ended without an outcome and is repeatable."""
-    ended = job.state in (JobState.FAILED, JobState.CANCELLED)
-    return ended and _TASK in job.arguments and by is not None and job.account_id == by
-
-
-def restart(*, job: Job, by: int | None, at: datetime) -> Job:
+def restart(*, job: Job, by: Scope, at: datetime) -> Job:
     """Queues the same work once more as a new job. Raises Refused("not_repeatable")."""
-    if not may_restart(job, by):
+    if not may_restart(by, job):
         raise Refused("not_repeatable", _("Việc này không chạy lại được; hãy làm lại từ đầu."))
-    task: Task[[str], None] = import_string(job.arguments[_TASK])
+    task: Task[[str], None] = import_string(job.arguments[TASK])
     with transaction.atomic():
         return start(
             kind=job.kind,
             title=job.title,
             task=task,
             arguments=job.arguments,
-            by=by,
+            by=by.account_id,
             at=at,
             repeatable=True,
         )

@@ -17,13 +17,14 @@ from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.progress import Progress, Running
 from nhanlucso.jobs.queries import (
     lost_jobs,
+    may_restart,
     nobody_works,
     own_jobs,
     sees_all_jobs,
     visible_jobs,
     work_beside,
 )
-from nhanlucso.jobs.services import cancel, may_restart, restart, tidy
+from nhanlucso.jobs.services import cancel, restart, tidy
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.web.kit.asking import scope_of
@@ -98,7 +99,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
         "progress": progress.read(found.pk),
         "stopping": progress.stop_asked(found.pk),
         "own": found.account_id == scope.account_id,
-        "again": may_restart(found, scope.account_id),
+        "again": may_restart(scope, found),
         "nobody_works": nobody_works(scope, at),
         "result_template": _outcomes(found.kind),
         "report": found.arguments.get("report"),
@@ -127,5 +128,5 @@ def stop(request: HttpRequest, job_id: UUID) -> HttpResponse:
 def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Does the same work once more."""
     found = get_object_or_404(own_jobs(scope_of(request)), pk=job_id)
-    made = restart(job=found, by=scope_of(request).account_id, at=now())
+    made = restart(job=found, by=scope_of(request), at=now())
     return redirect("job", job_id=made.pk)
