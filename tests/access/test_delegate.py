@@ -9,6 +9,7 @@ import pytest
 
 from nhanlucso.access.models import Assignment
 from nhanlucso.access.queries import lent, scope_of
+from nhanlucso.access.rules import LIGHT
 from nhanlucso.access.services import delegate, disable_account, end_assignment, end_delegation
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
@@ -87,6 +88,13 @@ def test_nobody_else_ends_it(leader: Any, deputy: Any, officer: Any) -> None:
     made = lend(leader, "cap-pho")
     with pytest.raises(Assignment.DoesNotExist):
         end_delegation(assignment_id=made.pk, by=officer, at=now())
+
+
+def test_with_a_card_nothing_is_ended(leader: Any, deputy: Any, land: Any) -> None:
+    made = lend(leader, "cap-pho")
+    Assignment.objects.create(account=deputy, role="learner", unit=land.one)
+    with pytest.raises(Assignment.DoesNotExist):
+        end_delegation(assignment_id=made.pk, by=scope_of(deputy, LIGHT), at=now())
 
 
 def test_it_is_not_lent_on(leader: Any, deputy: Any) -> None:

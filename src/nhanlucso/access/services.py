@@ -121,7 +121,8 @@ def end_delegation(*, assignment_id: int, by: Scope, at: datetime) -> None:
     """Ends what was lent, by who lent it or who borrowed it. Raises Assignment.DoesNotExist for anyone else."""
     with transaction.atomic():
         row = Assignment.objects.select_related("account").get(pk=assignment_id, delegated_by__isnull=False)
-        if by.account_id is None or by.account_id not in (row.account_id, row.delegated_by_id):
+        ours = by.account_id is not None and by.account_id in (row.account_id, row.delegated_by_id)
+        if not ours or row.role not in by.roles:  # with a card one has one's light roles alone
             raise Assignment.DoesNotExist
         _end(row, "account.return", by, at)
 

@@ -96,6 +96,7 @@ def test_the_list_says_what_became_of_it_and_withdraws(neighbour: Client, url: s
     invited(neighbour, url)
     assert "Chờ nhận" in text(neighbour.get("/quan-tri/moi/"))
     made = Invite.objects.get()
+    assert neighbour.post("/quan-tri/moi/tep/?format=xlsx").content.startswith(b"PK")
     assert "Đã rút" in text(neighbour.post(f"/quan-tri/moi/{made.pk}/rut/", follow=True))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +32,7 @@ from nhanlucso.web.admin.forms import InviteForm
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.filling import attempt
+from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.qr import qr
 from nhanlucso.web.kit.wording import day
 
@@ -48,6 +51,36 @@ def invites(request: HttpRequest) -> HttpResponse:
         "now": now(),
     }
     return render(request, "admin/invites.html", context)
+
+
+@needs(Permission.MANAGE_ACCOUNTS)
+@require_POST
+def invites_file(request: HttpRequest) -> HttpResponse:
+    """The list as a file."""
+    head = [_("Người được mời"), _("Vai trò"), _("Đơn vị"), _("Người mời"), _("Ngày mời"), _("Tình trạng")]
+    names, moment = history().names(), now()
+    rows = [
+        [
+            made.used_by.get_full_name() if made.used_by else made.full_name,
+            str(Role(made.role).label),
+            names.get(made.unit_id, "") if made.unit_id else _("toàn hệ thống"),
+            made.made_by.get_full_name() if made.made_by else "",
+            day(made.made_at),
+            _state(made, moment),
+        ]
+        for made in visible_invites(scope_of(request))
+    ]
+    return listing(request, Listing(_("Lời mời"), head, rows, subject=("invite", "")))
+
+
+def _state(made: Invite, at: datetime) -> str:
+    if made.used_at:
+        return _("Đã nhận %(day)s") % {"day": day(made.used_at)}
+    if made.withdrawn_at:
+        return _("Đã rút")
+    if made.expires_at <= at:
+        return _("Hết hạn")
+    return _("Chờ nhận, hạn %(day)s") % {"day": day(made.expires_at)}
 
 
 @needs(Permission.MANAGE_ACCOUNTS)

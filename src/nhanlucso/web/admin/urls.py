@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/the/", account.card, name="admin-card"),
     path("<int:pk>/dat-lai/", account.reset, name="admin-reset"),
     path("moi/", inviting.invites, name="admin-invites"),
+    path("moi/tep/", inviting.invites_file, name="admin-invites-file"),
     path("moi/them/", inviting.new, name="admin-invite"),
     path("moi/<int:pk>/rut/", inviting.withdraw, name="admin-withdraw"),
     path("vai-tro/", views.roles, name="admin-roles"),
