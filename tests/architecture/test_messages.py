@@ -39,7 +39,6 @@ PLAIN = {
 TEMPLATES = SOURCE / "web" / "templates"
 PLAIN_TEMPLATES = {
     "500.html": "shown when nothing else works, languages included",
-    "kit/_language.html": "the names of languages in themselves",
     "reports/page.html": "the names of file formats",
     "design/page.html": "invented examples of the page of patterns",
 }
