@@ -101,7 +101,7 @@ def test_a_mark_that_crosses_another_says_both(world: Any, hoa: Client, officer:
     assert answer.status_code == 409
     html = answer.content.decode()
     assert "can-bo đã ghi «Vắng»" in html
-    assert "«Có mặt» của bạn chưa ghi" in html
+    assert "Bạn chọn «Có mặt»: chưa ghi" in html
     assert hoa.post(sheet, mark(person, "present", "absent"), **HTMX).status_code == 200
 
 
@@ -151,6 +151,30 @@ def test_queries_do_not_grow_with_the_roster(
     everybody = {key: value for one in people for key, value in mark(one, "present").items()}
     with django_assert_max_num_queries(40):
         assert hoa.post(sheet, everybody, **HTMX).status_code == 200
+
+
+def test_who_was_taken_off_the_roster_keeps_nobody_else_waiting(world: Any, hoa: Client, sheet: str) -> None:
+    chi, dung = world.people["Chi"], world.people["Dung"]
+    answer = hoa.post(sheet, mark(chi, "present") | mark(dung, "present"), **HTMX)
+    assert answer.status_code == 200
+    assert f'id="row-{dung.pk}"' in answer.content.decode()
+    assert f'id="row-{chi.pk}"' not in answer.content.decode()
+    said = hoa.post(sheet, mark(chi, "late"), follow=True).content.decode()
+    assert "1 người không còn trong danh sách" in said
+
+
+def test_taking_back_what_another_has_changed_says_so(
+    world: Any, hoa: Client, officer: Client, sheet: str
+) -> None:
+    from nhanlucso.training.models import MarkChange
+
+    dung = world.people["Dung"]
+    hoa.post(sheet, mark(dung, "present"), **HTMX)
+    act = MarkChange.objects.get().act
+    officer.post(sheet, mark(dung, "absent", "present"), **HTMX)
+    answer = hoa.post(sheet, {"undo": act}, **HTMX)
+    assert answer.status_code == 409
+    assert "Bạn chọn «hoàn tác»: chưa ghi" in answer.content.decode()
 
 
 def test_who_may_not_record_sees_words_instead_of_buttons(world: Any, viewer: Client, sheet: str) -> None:

@@ -35,7 +35,10 @@ class ConfirmForm(forms.Form):
 
     state = forms.ChoiceField(
         label=gettext_lazy("Ý kiến của đơn vị"),
-        choices=Confirmation.choices,
+        choices=[
+            (Confirmation.CONFIRMED, gettext_lazy("Đúng, đơn vị xác nhận")),
+            (Confirmation.DISPUTED, gettext_lazy("Đơn vị không đồng ý")),
+        ],
         widget=forms.RadioSelect,
         initial=Confirmation.CONFIRMED,
         error_messages={"required": gettext_lazy("Hãy chọn xác nhận hoặc không đồng ý.")},

@@ -22,6 +22,7 @@ from nhanlucso.web.classes.attending.forms import all_present, marks_sent
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.lists import Listing, listing
+from nhanlucso.web.kit.wording import number
 
 CROSSED = 409
 
@@ -33,14 +34,25 @@ def attendance(request: HttpRequest, class_id: int, session_id: int) -> HttpResp
     if request.method == "GET":
         sheet = attendance_sheet(scope_of(request), class_id, session_id)
         return render(request, "classes/attendance.html", _page(request, sheet))
-    attendance_sheet(scope_of(request), class_id, session_id)  # an address of another class is none
+    sheet = attendance_sheet(scope_of(request), class_id, session_id)  # an address of another class is none
     if act := request.POST.get("undo"):
         done = take_back(session_id=session_id, act=act, by=scope_of(request), at=now())
-        return _answer(request, class_id, session_id, done, {})
+        return _answer(request, class_id, session_id, done, dict.fromkeys(done.crossed, _("hoàn tác")))
     whole = not getattr(request, "htmx", False)
     sent = all_present(request.POST) if "all" in request.POST else marks_sent(request.POST, touched=whole)
+    known = {row.person.person_id for row in sheet.rows}
+    if gone := [one for one in sent if one.person not in known]:  # taken off the roster; the others go on
+        sent = [one for one in sent if one.person in known]
+        if whole:
+            said = _("%(count)s người không còn trong danh sách, không ghi.")
+            messages.warning(request, said % {"count": number(len(gone))})
     done = _set(request, session_id, sent)
-    return _answer(request, class_id, session_id, done, {one.person: one.mark for one in sent})
+    return _answer(request, class_id, session_id, done, _chosen(sent))
+
+
+def _chosen(sent: list[MarkSent]) -> dict[int, str]:
+    """What was chosen for whom, in words."""
+    return {one.person: words.mark_word(one.mark) if one.mark else _("bỏ dấu") for one in sent}
 
 
 def _set(request: HttpRequest, session_id: int, sent: list[MarkSent]) -> Marked:
@@ -49,12 +61,12 @@ def _set(request: HttpRequest, session_id: int, sent: list[MarkSent]) -> Marked:
 
 
 def _answer(
-    request: HttpRequest, class_id: int, session_id: int, done: Marked, sent: Mapping[int, str]
+    request: HttpRequest, class_id: int, session_id: int, done: Marked, chosen: Mapping[int, str]
 ) -> HttpResponse:
     """The rows as they stand now: the fragment of those concerned, or the page again. 409 if marks crossed."""
     scope = scope_of(request)
     sheet = attendance_sheet(scope, class_id, session_id)
-    crossed = {person: sent.get(person, "") for person in done.crossed}
+    crossed = {person: chosen[person] for person in done.crossed}
     changes = last_changes(scope, session_id, done.crossed) if crossed else {}
     status = CROSSED if crossed else 200
     if getattr(request, "htmx", False):

@@ -158,7 +158,8 @@ def rows(
     crossed: Mapping[int, str] | None = None,
     changes: Mapping[int, LastChange] | None = None,
 ) -> list[Row]:
-    """The rows in words, of these people alone if any are named. `crossed`: the marks that were not written."""
+    """The rows in words, of these people alone if any are named. `crossed`: what was chosen
+    and not written, in words."""
     found = [row for row in sheet.rows if only is None or row.person.person_id in only]
     return [_row(sheet, row, crossed or {}, changes or {}) for row in found]
 
@@ -183,6 +184,4 @@ def _row(sheet: Sheet, row: SheetRow, crossed: Mapping[int, str], changes: Mappi
 
 def _crossing(stands: str, sent: str, change: LastChange | None) -> Crossing:
     known = change if change and change.mark == stands else None
-    return Crossing(
-        mark_word(stands), mark_word(sent), known.who if known else "", known.at if known else None
-    )
+    return Crossing(mark_word(stands), sent, known.who if known else "", known.at if known else None)
