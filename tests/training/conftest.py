@@ -25,7 +25,7 @@ def world(db: None) -> Any:
 def plan() -> Callable[..., Any]:
     """Plans a class with one session that begins at STARTS."""
     from nhanlucso.training.services.classes import ClassData, create_class
-    from nhanlucso.training.services.sessions import SessionData
+    from nhanlucso.training.sessions import SessionData
 
     def make(by: Scope, sessions: Any = None, **fields: Any) -> Any:
         extra = {name: fields.pop(name) for name in ("uid", "new_course") if name in fields}

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def session(hours: int = 0, lasts: int | None = 3, place: str = "") -> Any:
-    from nhanlucso.training.services.sessions import SessionData
+    from nhanlucso.training.sessions import SessionData
 
     starts = STARTS + timedelta(hours=hours)
     return SessionData(starts, starts + timedelta(hours=lasts) if lasts is not None else None, place)

@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 def data(starts: Any = STARTS + DAY, place: str = "Nhà văn hóa") -> Any:
-    from nhanlucso.training.services.sessions import SessionData
+    from nhanlucso.training.sessions import SessionData
 
     return SessionData(starts, starts + timedelta(hours=3), place)
 

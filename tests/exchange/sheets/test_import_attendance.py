@@ -16,7 +16,7 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.training.models import Attendance, ClassSession
 from nhanlucso.training.services.classes import ClassData, create_class
-from nhanlucso.training.services.sessions import SessionData
+from nhanlucso.training.sessions import SessionData
 from tests.exchange.sheets.conftest import AT, Place
 from tests.exchange.sheets.making import Sheet, save
 

@@ -31,7 +31,7 @@ from nhanlucso.training.models import (
     TrainingClass,
 )
 from nhanlucso.training.queries.planning import class_led, offered_activities
-from nhanlucso.training.services.sessions import SessionData, checked_times, write_session
+from nhanlucso.training.sessions import SessionData, checked_times, write_session
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nhanlucso.courses.models import Course
@@ -162,4 +162,4 @@ def _name(unit: int, day: date) -> str:
     last = history().last_version(unit)
     if last is None:
         return ""
-    return last.name if last.valid_to >= day else _now("%(name)s (trước đây)") % {"name": last.name}
+    return last.name if last.valid_to >= day else gettext("%(name)s (trước đây)") % {"name": last.name}

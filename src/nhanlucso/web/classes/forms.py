@@ -8,9 +8,8 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from nhanlucso.courses.enums import CountsFor, Delivery
 from nhanlucso.courses.models import Course
@@ -26,7 +25,7 @@ from nhanlucso.training.enums import Form, Mode, Qualifier
 from nhanlucso.training.queries.planning import offered_activities
 from nhanlucso.training.services.classes import ClassData
 from nhanlucso.training.services.head_counts import HeadCountData
-from nhanlucso.training.services.sessions import SessionData
+from nhanlucso.training.sessions import SessionData
 from nhanlucso.web.kit.wording import day as said_day
 
 MOST_SESSIONS = 60
@@ -180,7 +179,7 @@ def host_choices(scope: Scope, also: int | None = None) -> Choices:
     scope = scope.to(Permission.EDIT_CLASSES)
     now = [(version.unit, "\u2003" * depth + version.name) for version, depth in today_tree(scope)]
     gone = [
-        (v.unit, _now("%(name)s (đến %(day)s)") % {"name": v.name, "day": said_day(v.valid_to)})
+        (v.unit, gettext("%(name)s (đến %(day)s)") % {"name": v.name, "day": said_day(v.valid_to)})
         for v in ended_units(scope)
     ]
     known = {unit for unit, _name in (*now, *gone)}
@@ -225,7 +224,7 @@ class SessionForm(forms.Form):
         gap = str(self["gap"].value() or 0)
         if self.fields["day"].required or self["day"].value() or self.errors or not gap.isdecimal():
             return ""
-        day = _now("cùng ngày")
+        day = gettext("cùng ngày")
         if n := int(gap):
             day = ngettext("%(n)s ngày sau buổi đầu", "%(n)s ngày sau buổi đầu", n) % {"n": n}
         times = "–".join(str(self[name].value()) for name in ("starts", "ends") if self[name].value())

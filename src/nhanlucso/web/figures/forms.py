@@ -18,7 +18,7 @@ from nhanlucso.orgs.queries import today_tree
 from nhanlucso.training.enums import Form
 from nhanlucso.training.queries.classes import hosted_classes
 from nhanlucso.training.services.classes import ClassData
-from nhanlucso.training.services.sessions import SessionData
+from nhanlucso.training.sessions import SessionData
 from nhanlucso.web.kit import wording
 
 EXISTING, NEW = "existing", "new"
