@@ -16,7 +16,7 @@ def ask(client: Client, address: str, unit: Any, **words: str) -> Any:
 
 def test_words_say_value_people_and_as_of(world: Any, officer: Client) -> None:
     html = ask(officer, "/chi-so/coverage.basic/", world.an).content.decode()
-    assert "trong kỳ, Xã An, 9 tháng năm 2024: 25\u00a0% (1 trên 4), số liệu lúc " in html
+    assert "trong kỳ, Xã An, 9 tháng năm 2024: 25\u00a0% (1 trên 4 người), số liệu lúc " in html
     assert f"http://testserver/chi-so/coverage.basic/?unit={world.an.pk}&amp;period=2024-9M" in html
     assert 'data-copy="#share-words"' in html
 
@@ -47,7 +47,7 @@ def test_the_card_of_the_picture_says_what_the_page_says(world: Any) -> None:
     asked = question(request)
     assert asked is not None
     card = figure_card(scope_of(world.officer), asked, INDICATORS["coverage.basic"])
-    assert (card.unit, card.number, card.notes) == ("Huyện Cũ", "40\u00a0%", ("2 trên 5",))
+    assert (card.unit, card.number, card.notes) == ("Huyện Cũ", "40\u00a0%", ("2 trên 5 người",))
     assert (card.length, card.target, card.state_words) == (0.4, 0.9, "Còn thiếu 50 điểm %")
     assert [(bar.name, bar.length) for bar in card.bars] == [("Xã Bình", 1.0), ("Xã An", 0.25)]
     attendances = figure_card(scope_of(world.officer), asked, INDICATORS["training.attendances"])

@@ -38,7 +38,7 @@ class OptionGroup:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The choices of the question bar; `special` if calendar or tree are not the usual ones."""
+    """The choices of the question bar; `special` if calendar or tree are not one of the usual ones."""
 
     units: list[OptionGroup]
     periods: list[OptionGroup]
@@ -57,7 +57,7 @@ def bar(scope: Scope, question: Question) -> Bar:
             Option(CIVIL, _("Theo tháng dương lịch"), question.calendar == CIVIL),
         ],
         trees=_trees(question),
-        special=question.calendar != DECREE or question.tree != THEN,
+        special=question.calendar != DECREE or question.tree not in (THEN, NOW),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from nhanlucso.web.kit.board import Line
 from nhanlucso.web.kit.wording import figure_parts, moment, qualified
 
 
@@ -38,6 +40,27 @@ def figure_words(name: object, unit: str, period: str, figure: object, as_of: ob
         else " ".join(filter(None, (qualified(figure), f"({around})" if around else ""))),
         "moment": moment(as_of),
     }
+
+
+def board_words(unit: str, year: int, lines: Sequence[Line], as_of: str) -> str:
+    """How many targets are met, then each in a line of its own; `as_of` as a sentence."""
+    met = sum(line.standing.reached is True for line in lines)
+    head = _("Chỉ tiêu năm %(year)s, %(unit)s: đạt %(met)s trên %(all)s.") % {
+        "year": year,
+        "unit": unit,
+        "met": met,
+        "all": len(lines),
+    }
+    each = [
+        _("%(name)s: %(value)s, chỉ tiêu %(aim)s.")
+        % {
+            "name": line.name,
+            "value": qualified(line.figure) if line.figure.value is not None else _("chưa có số liệu"),
+            "aim": line.standing.words,
+        }
+        for line in lines
+    ]
+    return "\n".join((head, *each, as_of))
 
 
 def in_chat_app(request: HttpRequest) -> bool:

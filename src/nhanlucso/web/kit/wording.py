@@ -37,7 +37,10 @@ _UNITS = {
     "hội nghị": npgettext_lazy("đơn vị tính", "hội nghị", "hội nghị", "count"),
     "tổ": npgettext_lazy("đơn vị tính", "tổ", "tổ", "count"),
     "tin": npgettext_lazy("đơn vị tính", "tin", "tin", "count"),
+    "thôn": npgettext_lazy("đơn vị tính", "thôn", "thôn", "count"),
 }
+
+_SHARED = {"teams.village_coverage": "thôn"}  # what a share is a share of, where it is not people
 
 
 def number(value: object, places: int | None = None) -> str:
@@ -185,10 +188,15 @@ def _share(figure: object, value: Number | None) -> str:
         return _("chưa có ai trong diện tính") if denominator == 0 else ""
     if denominator is None:
         return ""
-    return _("%(part)s trên %(whole)s") % {
+    words = _("%(part)s trên %(whole)s") % {
         "part": number(field(figure, "numerator")),
         "whole": number(denominator),
     }
+    indicator = field(figure, "indicator")  # its code in a mapping, itself in an object
+    if indicator is None:
+        return words
+    counted = _SHARED.get(getattr(indicator, "code", indicator), "người")
+    return f"{words} {unit_word(counted, denominator)}"
 
 
 def _as_number(value: object) -> Number | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,12 +12,13 @@ from django.views.decorators.http import require_POST
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.queries import history
 from nhanlucso.plans.queries import boards_of, may_edit, plans_of
-from nhanlucso.web.kit.asking import question, scope_of
-from nhanlucso.web.kit.board import by_plan, earlier, line_of, targets_behind
+from nhanlucso.web.kit.asking import Question, question, scope_of
+from nhanlucso.web.kit.board import Line, by_plan, earlier, line_of, targets_behind
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import asked_of, frame
 from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.kit.sharing import Share, board_words, share
 from nhanlucso.web.plans.board import as_of, head, rows
 
 
@@ -37,8 +40,14 @@ def plans(request: HttpRequest) -> HttpResponse:
             "boards": boards_of(scope, line, asked.asked.window.b),
             "names": history().names(),
             "editable": may_edit(scope, asked.unit.pk),
+            "share": _share(request, asked, behind.own) if behind.own else None,
         }
     return render(request, "plans/page.html", context)
+
+
+def _share(request: HttpRequest, asked: Question, lines: Sequence[Line]) -> Share:
+    words = board_words(asked.version.name, asked.period.year, lines, as_of(lines))
+    return share(request, words, f"{request.path}?{asked.query}")
 
 
 @needs(Permission.SEE_PLANS)
