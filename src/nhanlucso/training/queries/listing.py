@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -18,6 +19,7 @@ from nhanlucso.training.enums import ATTENDED
 from nhanlucso.training.models import Attendance, ClassSession, HeadCount, TrainingClass
 from nhanlucso.training.queries.classes import hosted_classes, titled, visible_classes
 
+_IN_ONE_QUERY = 1_000
 OURS, GUESTS = "ours", "guests"  # classes that the scope hosts; classes of others where its people are
 
 
@@ -39,8 +41,8 @@ class ClassList(Cut[TrainingClass]):
     """Classes, the newest first, each with `first_day`, `last_day`, `invited`, `people`, `came`, `held` (sessions)
     and `recorded` (whether a mark or a head count is known); counted and cut like a list."""
 
-    def __init__(self, classes: QuerySet[TrainingClass]) -> None:
-        self._classes = classes
+    def __init__(self, scope: Scope, classes: QuerySet[TrainingClass]) -> None:
+        self._scope, self._classes = scope, classes
 
     @cached_property
     def forms(self) -> dict[str, int]:
@@ -52,7 +54,16 @@ class ClassList(Cut[TrainingClass]):
         return sum(self.forms.values())
 
     def read(self, span: slice) -> list[TrainingClass]:
-        return list(_counted(self._classes).order_by(F("first_day").desc(nulls_last=True), "-pk")[span])
+        # The order is found first; what stands in a row is counted for the rows of the slice alone.
+        begins = ClassSession.objects.filter(training_class=OuterRef("pk")).order_by("starts_at")
+        order = (
+            TrainingClass.objects.filter(pk__in=self._classes.values("pk"))
+            .annotate(begins=Subquery(begins.values("starts_at")[:1]))
+            .order_by(F("begins").desc(nulls_last=True), "-pk")
+        )
+        ids = list(order.values_list("pk", flat=True)[span])
+        rows = {row.pk: row for part in _parts(ids) for row in _counted(self._scope, part)}
+        return [rows[pk] for pk in ids]
 
 
 def class_list(scope: Scope, asked: ClassesAsked) -> ClassList:
@@ -73,7 +84,7 @@ def class_list(scope: Scope, asked: ClassesAsked) -> ClassList:
         classes = classes.filter(
             below.rows("host_unit", "placed_on") | below.rows("co_host_units", "placed_on")
         )
-    return ClassList(classes)
+    return ClassList(scope, classes)
 
 
 def hosts_in_use(scope: Scope) -> list[int]:
@@ -134,13 +145,21 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=ZONE)
 
 
-def _counted(classes: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
+def _parts(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[start : start + _IN_ONE_QUERY] for start in range(0, len(ids), _IN_ONE_QUERY))
+
+
+def _counted(scope: Scope, ids: list[int]) -> QuerySet[TrainingClass]:
     marks = Attendance.objects.filter(session__training_class=OuterRef("pk")).order_by()
     came = marks.filter(status__in=ATTENDED).values("session__training_class")
     held = ClassSession.objects.filter(training_class=OuterRef("pk")).order_by().values("training_class")
     counted = HeadCount.objects.filter(training_class=OuterRef("pk"), count__isnull=False)
-    return classes.annotate(
-        came=Coalesce(Subquery(came.annotate(n=Count("person", distinct=True)).values("n")), 0),
-        held=Coalesce(Subquery(held.annotate(n=Count("pk")).values("n")), 0),
-        recorded=Exists(marks.exclude(status="")) | Exists(counted),
+    return (
+        visible_classes(scope)
+        .filter(pk__in=ids)
+        .annotate(
+            came=Coalesce(Subquery(came.annotate(n=Count("person", distinct=True)).values("n")), 0),
+            held=Coalesce(Subquery(held.annotate(n=Count("pk")).values("n")), 0),
+            recorded=Exists(marks.exclude(status="")) | Exists(counted),
+        )
     )
