@@ -52,6 +52,8 @@ def test_the_card_of_the_picture_says_what_the_page_says(world: Any) -> None:
     assert [(bar.name, bar.length) for bar in card.bars] == [("Xã Bình", 1.0), ("Xã An", 0.25)]
     attendances = figure_card(scope_of(world.officer), asked, INDICATORS["training.attendances"])
     assert (attendances.word, attendances.number, attendances.target) == ("khoảng", "32", 0.625)
+    assert attendances.notes == ("có tên trong danh sách: 2\u00a0người",)
+    assert attendances.period == "9 tháng năm 2024 (15/12/2023 – 14/09/2024)"
 
 
 def test_pictures_are_as_far_as_the_scope(world: Any, neighbour: Client) -> None:

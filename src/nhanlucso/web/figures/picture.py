@@ -11,12 +11,12 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.papers.picture import Bar, FigureCard
 from nhanlucso.web.figures.cards import shown
 from nhanlucso.web.figures.findings import children_finding
-from nhanlucso.web.figures.opened import opened
+from nhanlucso.web.figures.opened import Opened, opened
 from nhanlucso.web.kit.asking import Question
 from nhanlucso.web.kit.commune_map import Below
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.standing import Standing, standing
-from nhanlucso.web.kit.wording import day, figure_parts, moment, qualified
+from nhanlucso.web.kit.wording import day, figure_parts, moment, qualified, quantity
 
 BARS_AT_MOST = 6
 
@@ -27,16 +27,17 @@ def figure_card(scope: Scope, question: Question, indicator: Indicator) -> Figur
     parts = figure_parts(shown(held.figure))
     found = standing(held.figure, held.aim)
     known = parts.value is not None
+    label = period_label(question.period)
     window = " – ".join(day(end) for end in (question.asked.window.a, question.asked.window.b))
     bars = _bars(held.children)
     return FigureCard(
         unit=question.version.name,
         name=str(indicator.name),
-        period=f"{period_label(question.period)} ({window})",
+        period=f"{label[0].upper()}{label[1:]} ({window})",
         word=parts.word,
         number=parts.number if known else _("Chưa có số liệu"),
         measure=parts.unit,
-        notes=tuple(filter(None, (parts.share, parts.bounds))),
+        notes=tuple(filter(None, (parts.share, _people(held), parts.bounds))),
         length=_length(parts.value, found, indicator.is_share),
         target=_target(parts.value, found, indicator.is_share),
         target_words=_("chỉ tiêu %(words)s") % {"words": found.words} if found else "",
@@ -46,6 +47,15 @@ def figure_card(scope: Scope, question: Question, indicator: Indicator) -> Figur
         bars=bars,
         foot=(_("Số liệu lúc %(moment)s") % {"moment": moment(held.figure.as_of)}, _("Nhân lực số")),
     )
+
+
+def _people(held: Opened) -> str:
+    """How many people stand behind a number of attendances or days."""
+    beside = held.companion
+    if beside is None or beside.value is None or held.figure.value is None:
+        return ""
+    words = _("của %(people)s") if beside.qualifier == "exact" else _("có tên trong danh sách: %(people)s")
+    return words % {"people": quantity(beside.value, str(beside.indicator.measure.value))}
 
 
 def _whole(value: float, found: Standing | None, is_share: bool) -> float:
