@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from nhanlucso.access.invites.queries import open_invites, visible_invites
+from nhanlucso.access.invites.queries import visible_invites
 from nhanlucso.access.invites.services import accept_invite, accept_light_invite, invite, withdraw_invite
-from nhanlucso.access.models import Account, Invite
+from nhanlucso.access.models import Account, Assignment, Invite
 from nhanlucso.access.queries import NOBODY, scope_of
 from nhanlucso.access.rules import INVITE_LASTS
 from nhanlucso.access.secret import hash_of, new_secret
@@ -181,10 +181,20 @@ def test_only_to_what_one_may_entrust(land: Any, officer: Any, secret: str) -> N
         assert refused.value.code == "not_entrustable"
 
 
+def test_an_invitation_lasts_no_longer_than_the_role_of_who_made_it(
+    land: Any, officer: Any, secret: str
+) -> None:
+    invited(officer, "trainer", land.one, secret)
+    Assignment.objects.filter(account=officer.account_id).update(role="planner")
+    with pytest.raises(Refused) as refused:
+        accepted(secret)
+    assert refused.value.code == "invite_over"
+
+
 def test_the_neighbour_sees_no_invitation(land: Any, officer: Any, secret: str) -> None:
     made = invited(officer, "trainer", land.village, secret)
     neighbour = scope_of(r.make_account("can-bo-hai", "officer", land.two))
-    assert list(open_invites(officer, now())) == [made]
+    assert list(visible_invites(officer)) == [made]
     assert not visible_invites(neighbour).exists()
     with pytest.raises(Invite.DoesNotExist):
         withdraw_invite(invite_id=made.pk, by=neighbour, at=now())

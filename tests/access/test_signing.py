@@ -195,3 +195,21 @@ def test_out_of_reach_there_is_no_account(land: Any, officer: Any) -> None:
     stranger = r.make_account("la", "viewer", land.two)
     with pytest.raises(Account.DoesNotExist):
         make_reset_link(account=stranger, secret=new_secret(), by=officer, at=now())
+
+
+def test_a_link_to_a_new_password_opens_nothing_that_was_entrusted_from_above_since(
+    land: Any, officer: Any
+) -> None:
+    trainer, secret = r.make_account("day", "trainer", land.one), new_secret()
+    make_reset_link(account=trainer, secret=secret, by=officer, at=now())
+    Assignment.objects.create(account=trainer, role="officer", unit=land.province)
+    assert code_of(lambda: reset_password(secret=secret, password=NEW, by=NOBODY, at=now())) == "link_over"
+
+
+def test_a_link_to_a_new_password_lasts_no_longer_than_the_role_of_who_made_it(
+    land: Any, officer: Any
+) -> None:
+    trainer, secret = r.make_account("day", "trainer", land.one), new_secret()
+    make_reset_link(account=trainer, secret=secret, by=officer, at=now())
+    Assignment.objects.filter(account=officer.account_id).delete()
+    assert code_of(lambda: reset_password(secret=secret, password=NEW, by=NOBODY, at=now())) == "link_over"

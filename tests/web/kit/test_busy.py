@@ -31,6 +31,21 @@ def somebody_writes() -> Iterator[None]:
         other.close()
 
 
+def test_the_secret_of_a_link_stays_out_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    from django.db import OperationalError
+    from django.test import RequestFactory
+    from django.urls import resolve, reverse
+
+    from nhanlucso.access.queries import NOBODY
+    from nhanlucso.web.kit.middleware import ScopeMiddleware
+
+    address = reverse("card", args=["bi-mat-cua-the"])
+    request = RequestFactory().post(address)
+    request.resolver_match, request.scope = resolve(address), NOBODY  # type: ignore[attr-defined]
+    ScopeMiddleware(lambda _: None).process_exception(request, OperationalError("locked"))  # type: ignore[arg-type,return-value]
+    assert "card" in caplog.text and "bi-mat" not in caplog.text
+
+
 def test_what_was_sent_is_not_written_and_said_so(world: Any, officer: Client) -> None:
     with somebody_writes():
         answer = officer.post(f"/don-vi/them/?below={world.hoa.pk}", {"name": "Thôn Một", "kind": "village"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db.models import Q, QuerySet
 
 from nhanlucso.access.models import Invite, ResetLink
@@ -20,11 +18,6 @@ def visible_invites(scope: Scope) -> QuerySet[Invite]:
     return Invite.objects.filter(inside).select_related("used_by", "made_by").order_by("-made_at", "-pk")
 
 
-def open_invites(scope: Scope, at: datetime) -> QuerySet[Invite]:
-    """Those that can still be taken."""
-    return visible_invites(scope).filter(used_by__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
-
-
 def invite_of(secret: str) -> Invite | None:
     """The invite of a link, in whatever state. Public: who holds the secret was given it."""
     return (
@@ -36,4 +29,4 @@ def invite_of(secret: str) -> Invite | None:
 
 def reset_link_of(secret: str) -> ResetLink | None:
     """The link to a new password, in whatever state. Public: who holds the secret was given it."""
-    return ResetLink.objects.filter(secret_hash=hash_of(secret)).select_related("account").first()
+    return ResetLink.objects.filter(secret_hash=hash_of(secret)).select_related("account", "made_by").first()

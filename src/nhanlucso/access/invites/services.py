@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from nhanlucso.access.enums import Role
 from nhanlucso.access.invites.queries import invite_of, visible_invites
 from nhanlucso.access.models import Account, Assignment, Invite, SignInCard
+from nhanlucso.access.queries import entrustable, scope_of
 from nhanlucso.access.rules import (
     INVITE_LASTS,
     LIGHT,
@@ -116,7 +117,10 @@ def accept_light_invite(*, secret: str, full_name: str, pin: str, by: Scope, at:
 
 
 def usable_invite(*, secret: str, by: Scope, at: datetime) -> Invite:
-    """The invitation of a link, if it can still be taken. Raises Refused("invite_unknown", "invite_over")."""
+    """The invitation of a link, if it can still be taken: also only as long as whoever made it could make it again.
+
+    Raises Refused("invite_unknown", "invite_over").
+    """
     found = invite_of(secret)
     if found is None:
         raise Refused(
@@ -124,8 +128,9 @@ def usable_invite(*, secret: str, by: Scope, at: datetime) -> Invite:
         )
     if found.used_by_id is not None:
         raise Refused("invite_over", _("Lời mời này đã được dùng. Nếu là bạn, hãy đăng nhập."))
-    maker_gone = found.made_by is not None and not found.made_by.is_active
-    if found.withdrawn_at is not None or maker_gone:
+    maker = found.made_by
+    stands = maker is None or Role(found.role) in entrustable(scope_of(maker), found.unit_id)
+    if found.withdrawn_at is not None or not stands:
         raise Refused("invite_over", _("Lời mời này đã được rút lại. Hỏi người đã mời bạn."))
     if found.expires_at <= at:
         raise Refused("invite_over", _("Lời mời này đã hết hạn. Xin người đã mời một liên kết mới."))

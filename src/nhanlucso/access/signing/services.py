@@ -13,6 +13,7 @@ from nhanlucso.access.enums import Role
 from nhanlucso.access.invites.queries import reset_link_of
 from nhanlucso.access.invites.services import check_password_strength, check_pin
 from nhanlucso.access.models import Account, ResetLink, SignInCard
+from nhanlucso.access.queries import in_charge, scope_of
 from nhanlucso.access.rules import LIGHT, LOCK_AFTER, LOCK_FOR, RESET_LASTS
 from nhanlucso.access.secret import hash_of
 from nhanlucso.access.services import require_charge
@@ -20,6 +21,7 @@ from nhanlucso.access.signing.queries import card_of
 from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import ZONE, today
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 
 
@@ -127,13 +129,27 @@ def make_reset_link(*, account: Account, secret: str, by: Scope, at: datetime) -
 
 
 def usable_reset_link(*, secret: str, by: Scope, at: datetime) -> ResetLink:
-    """The link, if it still opens. Raises Refused("link_over")."""
+    """The link, if it still opens: only as long as whoever made it is in charge of the account, which may have been
+    entrusted with more meanwhile. Raises Refused("link_over")."""
     found = reset_link_of(secret)
-    if found is None or found.used_at or found.expires_at <= at or not found.account.is_active:
+    if (
+        found is None
+        or found.used_at
+        or found.expires_at <= at
+        or not found.account.is_active
+        or not _maker_in_charge(found)
+    ):
         raise Refused(
             "link_over", _("Liên kết này đã dùng hoặc hết hạn. Xin người quản trị một liên kết mới.")
         )
     return found
+
+
+def _maker_in_charge(link: ResetLink) -> bool:
+    if link.made_by is None:
+        return True
+    maker = scope_of(link.made_by)
+    return maker.may(Permission.MANAGE_ACCOUNTS) and in_charge(maker, link.account)
 
 
 def reset_password(*, secret: str, password: str, by: Scope, at: datetime) -> Account:

@@ -73,7 +73,9 @@ class ScopeMiddleware:
 def _busy(request: HttpRequest, problem: OperationalError) -> HttpResponse:
     """The answer where the database took no write in time: on SQLite somebody writes a large list. Reading asks again
     by itself; what was sent was not written, and is sent again by who sent it."""
-    log.warning("database busy at %s: %s", request.path, problem)
+    # The page, not the address: links of invitations and cards hold secrets.
+    page = request.resolver_match.view_name if request.resolver_match else "?"
+    log.warning("database busy at %s: %s", page, problem)
     again = request.method in ("GET", "HEAD")
     response: HttpResponse
     if request.path.startswith("/api/"):
