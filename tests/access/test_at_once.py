@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from nhanlucso.access.invites.services import accept_invite, invite
 from nhanlucso.access.models import Account, Assignment, Invite
@@ -17,29 +11,11 @@ from nhanlucso.access.secret import new_secret
 from nhanlucso.access.services import entrust
 from nhanlucso.access.signing import services as signing
 from nhanlucso.kernel.clock import ALWAYS, now, today
-from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
 from tests.factories import records as r
+from tests.factories.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(count: int, act: Callable[[int], Any]) -> list[str]:
-    """What each of several threads came to: "done", or the code of the refusal."""
-    together = Barrier(count)
-
-    def run(number: int) -> str:
-        together.wait(20)
-        try:
-            act(number)
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(count) as threads:
-        return list(threads.map(run, range(count)))
 
 
 def test_an_invitation_is_taken_once() -> None:

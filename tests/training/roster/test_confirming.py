@@ -152,3 +152,16 @@ def test_others_see_their_own_word_alone(room: Any) -> None:
     assert said(room, room.viewer).may_answer is False
     room.held.co_host_units.add(room.world.loc)
     assert said(room, room.loc).may_confirm is False
+
+
+def test_a_trainer_vouches_for_nobody(room: Any) -> None:
+    from nhanlucso.access.queries import scope_of
+    from nhanlucso.kernel.clock import today
+    from nhanlucso.training.roster.queries.confirming import confirming_units
+    from nhanlucso.training.roster.queries.due import unconfirmed_classes
+    from tests.factories import records as r
+
+    trainer = scope_of(r.make_account("day-hoa", "trainer", room.world.hoa))
+    assert not confirming_units(trainer)
+    assert not unconfirmed_classes(trainer, today()).exists()
+    assert not said(room, trainer).may_confirm

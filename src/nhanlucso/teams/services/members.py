@@ -39,8 +39,8 @@ def seat_person(*, team: Team, person: int, seat: SeatData, by: Scope, at: datet
     """
     kept = _kept(team, by)
     reached_person(by, person)
-    _check(kept, person, seat)
     with transaction.atomic():
+        _check(kept, person, seat)
         row = TeamMember.objects.create(
             team=kept,
             person_id=person,
@@ -67,8 +67,8 @@ def seat_newcomer(*, team: Team, person: PersonData, seat: SeatData, by: Scope, 
 def change_seat(*, member: TeamMember, seat: SeatData, by: Scope, at: datetime) -> TeamMember:
     """Corrects or ends somebody's time on a team that `by` keeps. Raises as `seat_person`."""
     kept = _kept(member.team, by)
-    _check(kept, member.person_id, seat, member.pk)
     with transaction.atomic():
+        _check(kept, member.person_id, seat, member.pk)
         member.role, member.valid_from, member.valid_to = seat.role, seat.valid_from, seat.valid_to
         member.save(update_fields=["role", "valid_from", "valid_to"])
         _written("team.seat_change", kept, by, at)
@@ -93,6 +93,7 @@ def _check(team: Team, person: int, seat: SeatData, but: int | None = None) -> N
         raise Refused("bad_value", _("Không có vai trò này trong tổ."))
     if seat.valid_from > seat.valid_to:
         raise Refused("bad_span", _("Ngày cuối không thể trước ngày đầu."))
+    Team.objects.select_for_update().get(pk=team.pk)  # who seats at the same moment waits for the other
     others = TeamMember.objects.filter(
         team=team, person=person, valid_from__lte=seat.valid_to, valid_to__gte=seat.valid_from
     )

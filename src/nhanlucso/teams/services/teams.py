@@ -53,9 +53,10 @@ def add_team(*, unit: Unit, data: TeamData, by: Scope, at: datetime) -> Team:
     """
     by = by.require(Permission.EDIT_TEAMS)
     row = _new_team(unit.pk, data, by)
-    if set(_with_team([unit.pk], data.valid_from)):
-        raise Refused("has_team", _("Đơn vị này đã có tổ vào thời gian đó."))
     with transaction.atomic():
+        _lock([unit.pk])
+        if set(_with_team([unit.pk], data.valid_from)):
+            raise Refused("has_team", _("Đơn vị này đã có tổ vào thời gian đó."))
         row.save()
         _written("team.add", row.uid, by, at)
     return row
@@ -71,10 +72,11 @@ def add_teams(*, units: Collection[int], data: TeamData, by: Scope, at: datetime
     wanted = sorted(set(units))
     named = TeamData("", data.decision, data.valid_from, data.valid_to)
     rows = {unit: _new_team(unit, named, by) for unit in wanted}
-    for unit in set(_with_team(wanted, data.valid_from)):
-        del rows[unit]
-    if rows:
-        with transaction.atomic():
+    with transaction.atomic():
+        _lock(wanted)
+        for unit in set(_with_team(wanted, data.valid_from)):
+            del rows[unit]
+        if rows:
             Team.objects.bulk_create(rows.values(), batch_size=_BATCH)
             _written("team.add", "", by, at, count=len(rows))
     return Made(len(rows), len(wanted) - len(rows))
@@ -111,6 +113,16 @@ def end_team(*, team: Team, last_day: date, by: Scope, at: datetime) -> Team:
         seats.update(valid_to=last_day)
         _written("team.end", team.uid, by, at)
     return team
+
+
+def _lock(units: Iterable[int]) -> None:
+    """Two who make teams of one unit wait for each other, so that none is made twice."""
+    list(
+        Unit.objects.select_for_update(no_key=True)
+        .filter(pk__in=list(units))
+        .order_by("pk")
+        .values_list("pk")
+    )
 
 
 def _new_team(unit: int, data: TeamData, by: Scope) -> Team:

@@ -16,6 +16,7 @@ from nhanlucso.people.queries import PersonName, people_by_ids
 from nhanlucso.training.enums import ATTENDED
 from nhanlucso.training.models import Attendance, ClassSession, TrainingClass
 from nhanlucso.training.queries.classes import hosted_classes
+from nhanlucso.training.roster.rules import ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Attended:
 
     @property
     def completed(self) -> bool:
-        return self.attended * 5 >= self.sessions * 4
+        return self.attended * ENOUGH[1] >= self.sessions * ENOUGH[0]
 
 
 @dataclass(frozen=True, slots=True)

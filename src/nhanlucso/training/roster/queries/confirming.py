@@ -94,8 +94,9 @@ class OwnRows:
 
 
 def confirming_units(scope: Scope) -> list[Version]:
-    """The units for which the scope may confirm rosters: those it works on, as they are today."""
-    held = scope.to(Permission.RECORD_ATTENDANCE).unit_ids
+    """The units for which the scope may confirm rosters: those it works on and whose people it sees, as they are
+    today."""
+    held = scope.to(Permission.RECORD_ATTENDANCE).to(Permission.SEE_PEOPLE).unit_ids
     past, day = history(), today()
     return [version for unit in sorted(held) if (version := past.version(unit, day))]
 

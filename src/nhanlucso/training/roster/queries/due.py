@@ -17,7 +17,7 @@ from nhanlucso.training.queries.days import REMEMBERED
 def unconfirmed_classes(scope: Scope, on: date) -> QuerySet[TrainingClass]:
     """Classes hosted elsewhere, with marks of the scope's own people in the last weeks, of which its units have said
     nothing. Whoever reaches everything hosts everything, and has none."""
-    own = scope.to(Permission.RECORD_ATTENDANCE)
+    own = scope.to(Permission.RECORD_ATTENDANCE).to(Permission.SEE_PEOPLE)  # trainers vouch for nobody
     if own.everything or not own.unit_ids:
         return TrainingClass.objects.none()
     marked = Attendance.objects.filter(
@@ -26,6 +26,6 @@ def unconfirmed_classes(scope: Scope, on: date) -> QuerySet[TrainingClass]:
         session__starts_at__date__gte=on - timedelta(days=REMEMBERED),
     ).exclude(status="")
     said = RosterConfirmation.objects.filter(training_class=OuterRef("pk"), unit__in=own.unit_ids)
-    hosted = hosted_classes(own).order_by().values("pk")
+    hosted = hosted_classes(scope.to(Permission.RECORD_ATTENDANCE)).order_by().values("pk")
     found = TrainingClass.objects.filter(Exists(marked), ~Exists(said)).exclude(pk__in=hosted)
     return found.order_by("-pk")

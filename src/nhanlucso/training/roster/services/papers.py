@@ -43,6 +43,8 @@ def add_papers(*, session_id: int, files: Sequence[File[bytes]], by: Scope, at: 
     kinds = [_checked(file) for file in files]
     added = []
     with transaction.atomic():
+        # Who sends the same pictures at the same moment waits here, and then finds them kept.
+        ClassSession.objects.select_for_update().get(pk=session.pk)
         for number, (file, kind) in enumerate(zip(files, kinds, strict=True), 1):
             name = f"{session.uid}-{number}.{_SUFFIX[kind]}"
             upload = store(file=file, name=name, by=by.account_id, at=at)
