@@ -50,6 +50,14 @@ def test_into_a_new_class(world: Any, officer: Client) -> None:
     assert invited("Lớp bổ sung") == {"Trần Văn Bình", "Vàng Seo Chi", "Lù A Dung"}
 
 
+def test_sent_twice_it_makes_one_class(world: Any, officer: Client) -> None:
+    from nhanlucso.training.models import TrainingClass
+
+    for _ in range(2):
+        officer.post(address(world), new_class(world, key="abcdefghjkmn"))
+    assert TrainingClass.objects.filter(title="Lớp bổ sung").count() == 1
+
+
 def test_those_who_are_picked(world: Any, officer: Client) -> None:
     chosen = [str(world.people[name].pk) for name in ("Bình", "Chi")]
     words = {"picked": "people", "unit": [str(world.an.pk)], "person": chosen}

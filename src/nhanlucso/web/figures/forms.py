@@ -33,6 +33,7 @@ def _clock() -> forms.TimeInput:
 class InviteForm(forms.Form):
     """An existing class, or what a new one needs."""
 
+    key = forms.RegexField(r"^[a-z0-9]{12}$", required=False, widget=forms.HiddenInput)
     target = forms.ChoiceField(
         label=_("Mời vào"),
         choices=[(EXISTING, _("Lớp đã có")), (NEW, _("Lớp mới"))],

@@ -16,6 +16,7 @@ from nhanlucso.indicators import queries
 from nhanlucso.indicators.catalogue import BASIC, ICT
 from nhanlucso.indicators.engine.passport import MISSING, Passport
 from nhanlucso.kernel.clock import now, today
+from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold, name_key
@@ -70,7 +71,11 @@ def invite_missing(request: HttpRequest, code: str) -> HttpResponse:
     picks = _picks(people, request.POST if request.POST.get("picked") else None)
     chosen = [person for group in picks for person in group.picked]
     form = InviteForm(
-        request.POST or None, scope=scope, unit=_host(asked), tracks=_TRACKS.get(indicator.event, ())
+        request.POST or None,
+        initial={"key": new_uid()},
+        scope=scope.to(Permission.EDIT_CLASSES),
+        unit=_host(asked),
+        tracks=_TRACKS.get(indicator.event, ()),
     )
     if request.method == "POST" and form.is_valid():
         if chosen:
@@ -97,7 +102,13 @@ def _invited(request: HttpRequest, form: InviteForm, people: list[int]) -> HttpR
         if form.cleaned_data["target"] == EXISTING:
             chosen = hosted_class(scope, form.cleaned_data["training_class"])
         else:
-            chosen = create_class(data=form.class_data(), sessions=[form.session_data()], by=scope, at=at)
+            chosen = create_class(
+                data=form.class_data(),
+                sessions=[form.session_data()],
+                by=scope,
+                at=at,
+                uid=form.cleaned_data["key"],
+            )
         outcome = invite(training_class=chosen, people=people, by=scope, at=at)
     words = _("Đã mời %(added)s người; %(already)s người đã có trong danh sách từ trước.")
     messages.success(request, words % {"added": outcome.added, "already": outcome.already})
