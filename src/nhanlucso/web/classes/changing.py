@@ -33,6 +33,7 @@ from nhanlucso.web.classes.forms import HeadCountForm, SessionForm
 from nhanlucso.web.classes.rows import count_row, said_session
 from nhanlucso.web.kit.asking import own_unit, scope_of
 from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.filling import done
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def session_add(request: HttpRequest, class_id: int) -> HttpResponse:
     def act() -> object:
         return add_session(training_class=held, session=_session(form), by=scope, at=now())
 
-    if form.is_valid() and _done(form, act):
+    if form.is_valid() and done(form, act):
         messages.success(request, _("Đã thêm buổi học."))
         return redirect("training-class", class_id)
     return _page(request, held, form, Asked(_("Thêm buổi học"), _("Thêm")))
@@ -77,7 +78,7 @@ def session_change(request: HttpRequest, class_id: int, session_id: int) -> Http
     def act() -> object:
         return change_session(class_session=session, session=_session(form), by=scope, at=now())
 
-    if form.is_valid() and _done(form, act):
+    if form.is_valid() and done(form, act):
         messages.success(request, _("Đã đổi buổi học."))
         return redirect("training-class", class_id)
     away = reverse("session-remove", args=[class_id, session_id])
@@ -137,7 +138,7 @@ def count_add(request: HttpRequest, class_id: int) -> HttpResponse:
     def act() -> object:
         return add_head_count(training_class=held, data=form.head_count(), by=scope, at=now())
 
-    if form.is_valid() and _done(form, act):
+    if form.is_valid() and done(form, act):
         messages.success(request, _("Đã ghi số người."))
         return redirect("training-class", class_id)
     return _page(request, held, form, Asked(_("Ghi số người không có danh sách"), _("Ghi")))
@@ -156,7 +157,7 @@ def count_change(request: HttpRequest, class_id: int, count_id: int) -> HttpResp
     def act() -> object:
         return change_head_count(head_count=count, data=form.head_count(), by=scope, at=now())
 
-    if form.is_valid() and _done(form, act):
+    if form.is_valid() and done(form, act):
         messages.success(request, _("Đã sửa số người."))
         return redirect("training-class", class_id)
     away = reverse("count-remove", args=[class_id, count_id])
@@ -205,18 +206,6 @@ def _session(form: SessionForm) -> Any:
 
 def _first_day(held: TrainingClass) -> Any:
     return getattr(held, "first_day", None) or today()
-
-
-def _done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether a service took it; its refusal stands on the form otherwise."""
-    try:
-        act()
-    except Refused as refusal:
-        if refusal.code == "not_allowed":
-            raise
-        form.add_error(None, refusal.message)
-        return False
-    return True
 
 
 def _page(request: HttpRequest, held: TrainingClass, form: forms.Form, asked: Asked) -> HttpResponse:

@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.clock import now, today
-from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.browsing.queries import UnitView, choices, unit_view
@@ -25,6 +24,7 @@ from nhanlucso.orgs.rules import Version, may_stand_below, may_take_over
 from nhanlucso.orgs.services import add_unit, end_unit, move_unit, rename_unit
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.kit.doors import needs
+from nhanlucso.web.kit.filling import done
 from nhanlucso.web.units.forms import AddForm, EndForm, MoveForm, RenameForm
 
 NOBODY = "none"  # in the address: no heir
@@ -100,18 +100,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã kết thúc đơn vị."))
         return redirect("unit", pk)
     return _form(request, form, view, title, _("Kết thúc đơn vị"), _("Đơn vị tiếp nhận"), heir, danger=True)
-
-
-def done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether a service took it; its refusal stands on the form otherwise."""
-    try:
-        act()
-    except Refused as refusal:
-        if refusal.code == "not_allowed":
-            raise
-        form.add_error(None, refusal.message)
-        return False
-    return True
 
 
 def _changeable(request: HttpRequest, pk: int) -> UnitView:
