@@ -19,6 +19,17 @@ from nhanlucso.access.enums import Role
 FOLDER: Path = settings.GUIDE
 PAGES: dict[str, frozenset[str]] = {  # in the order of the contents; whom a page is for
     "bat-dau": frozenset(Role),
+    "can-bo-phu-trach": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    "danh-sach-va-bao-cao": frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR}),
+    "lap-ke-hoach": frozenset({Role.PLANNER}),
+    "lanh-dao-duyet": frozenset({Role.APPROVER}),
+    "giang-vien": frozenset({Role.TRAINER}),
+    "to-cong-nghe-so": frozenset({Role.TEAM_MEMBER}),
+    "nguoi-hoc": frozenset({Role.LEARNER}),
+    "doanh-nghiep": frozenset({Role.ENTERPRISE}),
+    "nguoi-xem": frozenset({Role.VIEWER}),
+    "kiem-tra": frozenset({Role.AUDITOR}),
+    "quan-tri": frozenset({Role.ADMINISTRATOR}),
 }
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}  # of pictures, by the end of their name
 _PICTURE = re.compile(r'<img src="pictures/([a-z0-9-]+-(phone|desktop)\.jpg)" alt="([^"]*)" />')
