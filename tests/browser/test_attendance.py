@@ -18,7 +18,7 @@ from tests.browser.conftest import Browse
 from tests.browser.pages import DESKTOP, PHONE, ROOT, assert_accessible, picture, sign_in
 from tests.installation import Installation, installed
 
-PEOPLE, CLASSES, TITLE = 25, 9, "Lớp thử điểm danh"
+PEOPLE, CLASSES, TITLE = 25, 10, "Lớp thử điểm danh"
 EXAMPLE = ROOT / "examples" / "bao-thang-2024"
 KEYS = "xxmpk" * 5
 expect.set_options(timeout=30_000)  # a busy machine answers late; what counts is that it does
@@ -223,3 +223,22 @@ def test_a_photographed_list_beside_the_sheet(
     assert_accessible(page)
     page.get_by_role("button", name="Đã nhập xong").click()
     page.locator(".att-papers").get_by_text("đã nhập", exact=True).wait_for(state="attached")
+
+
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_people_are_put_on_the_roster(classroom: Classroom, browse: Browse, device: dict[str, Any]) -> None:
+    page = browse(classroom.address, device)
+    open_sheet(page, classroom)
+    page.get_by_role("link", name="Thêm người").click()
+    page.get_by_label("Tìm theo họ tên").fill("nguyen")
+    found = page.locator("#roster-found li", has=page.get_by_role("button"))
+    name = found.first.locator("[id^=found-]").inner_text()
+    assert_accessible(page)
+    found.first.get_by_role("button").click()
+    expect(page.locator("#messages")).to_contain_text("Đã thêm 1 người.")
+    assert_accessible(page)
+    page.get_by_text("Dán nhiều tên").click()
+    page.get_by_label("Mỗi dòng một họ tên").fill(f"1. {name}\n2. Không Ai Cả")
+    page.get_by_role("button", name="Xem ai là ai").click()
+    expect(page.locator("main")).to_contain_text("chưa có hồ sơ 1")
+    assert_accessible(page)
