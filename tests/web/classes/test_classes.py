@@ -53,6 +53,13 @@ def test_others_see_the_rows_of_their_own_people(world: Any, hoa: Client) -> Non
     assert "Lớp kỹ năng số" in hoa.get("/lop-hoc/").content.decode()
 
 
+def test_a_host_out_of_reach_is_named_and_no_link(world: Any, hoa: Client) -> None:
+    html = hoa.get(f"/lop-hoc/{world.training_class.pk}/").content.decode()
+    host = world.training_class.host_unit
+    assert f'href="/don-vi/{host.pk}/"' not in html
+    assert hoa.get(f"/don-vi/{host.pk}/").status_code == 404
+
+
 def test_who_has_nobody_there_does_not_find_it(world: Any, neighbour: Client) -> None:
     assert neighbour.get(f"/lop-hoc/{world.training_class.pk}/").status_code == 404
     assert "Chưa có lớp nào" in neighbour.get("/lop-hoc/").content.decode()

@@ -184,6 +184,14 @@ def test_units_of_others_are_not_found(world: Any, neighbour: Client) -> None:
         assert neighbour.get(address).status_code == 404
 
 
+def test_what_stands_above_out_of_reach_is_named_and_no_link(world: Any, neighbour: Client) -> None:
+    page = neighbour.get(f"/don-vi/{world.loc.pk}/").content.decode()
+    crumbs = page.partition('class="crumbs"')[2].partition("</nav>")[0]
+    assert crumbs.count("<li>") > 1
+    links = re.findall(r"/don-vi/\d+/", crumbs)
+    assert [link for link in links if neighbour.get(link).status_code != 200] == []
+
+
 def test_viewers_are_offered_nothing_to_write(world: Any, viewer: Client) -> None:
     for address in ("/don-vi/", f"/don-vi/{world.hoa.pk}/"):
         page = viewer.get(address).content.decode()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.permissions import Permission
+from nhanlucso.orgs.queries import reach
 from nhanlucso.training.queries.class_view import class_view
 from nhanlucso.training.queries.listing import (
     ClassList,
@@ -113,9 +114,11 @@ def training_class(request: HttpRequest, class_id: int) -> HttpResponse:
     """One class as the scope may see it."""
     held = class_view(scope_of(request), class_id)
     group = request.GET.get("nhom", "") if request.GET.get("nhom") in GROUPS else ""
-    page = class_page(held, group)
+    page, inside = class_page(held, group), reach(scope_of(request))
+    hosts = [unit for unit in (page.host, *page.co_hosts) if unit]
     context = {
         "confirmations": class_confirmations(scope_of(request), class_id),
+        "reached": {unit.pk for unit in hosts if inside.holds(unit.pk)},  # the page of another is not found
         "title": held.training_class.title or _("Lớp chưa có tên"),
         "held": held,
         "shown": page,

@@ -64,12 +64,15 @@ def _below(request: HttpRequest) -> Unit | None:
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: what stands above and below it, what it was and became; its figures when asked for."""
     scope, on = scope_of(request), day_of(request)
-    view = unit_view(scope, pk, on)
+    view, inside = unit_view(scope, pk, on), reach(scope)
     living = view.valid and not view.became
     context: dict[str, object] = {
         "title": view.version.name,
         "crumbs": [(pgettext("phòng", "Đơn vị"), reverse("units"))]
-        + [(above.name, reverse("unit", args=[above.unit])) for above in view.line],
+        + [
+            (above.name, reverse("unit", args=[above.unit]) if inside.holds(above.unit) else "")
+            for above in view.line
+        ],
         "view": view,
         "below": [(kind, str(UnitKind(kind).label), versions) for kind, versions in view.below],
         "on": on,
