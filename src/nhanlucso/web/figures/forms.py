@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from nhanlucso.courses.enums import Delivery
 from nhanlucso.courses.models import Course
-from nhanlucso.kernel.clock import ZONE
+from nhanlucso.kernel.clock import ZONE, today
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import today_tree
 from nhanlucso.training.enums import Form
 from nhanlucso.training.queries.classes import hosted_classes
+from nhanlucso.training.queries.planning import latest_place
 from nhanlucso.training.services.classes import ClassData
 from nhanlucso.training.sessions import SessionData
 from nhanlucso.web.kit import wording
@@ -57,7 +58,7 @@ class InviteForm(forms.Form):
         error_messages={"invalid": _("Ngày này không có. Viết như 15/12/2026.")},
     )
     starts = forms.TimeField(label=_("Bắt đầu"), required=False, widget=_clock(), initial="08:00")
-    ends = forms.TimeField(label=_("Kết thúc"), required=False, widget=_clock(), initial="11:00")
+    ends = forms.TimeField(label=_("Kết thúc"), required=False, widget=_clock(), initial="11:30")
     place = forms.CharField(label=_("Địa điểm"), max_length=300, required=False)
 
     def __init__(
@@ -77,6 +78,8 @@ class InviteForm(forms.Form):
         if not classes:
             self.fields["target"].initial = NEW
         self.fields["host_unit"].initial = unit
+        self.fields["day"].initial = today()
+        self.fields["place"].initial = latest_place(scope)
         for target, names in _NEEDED.items():
             for name in names:
                 self.fields[name].required = not self.is_bound or self.data.get("target") == target
