@@ -34,6 +34,7 @@ PLAIN = {
     "indicators/enums.py": "units of figures are fixed values of the exchange contract; their labels are marked",
     "web/kit/wording.py": "keys: the units of figures",
     "exchange/sheets": "what is looked for in lists; sentences are told apart below",
+    "web/guide/samples.py": "sample lists are Vietnamese, like the lists that offices keep",
     "web/design": "invented examples of the page of patterns",
 }
 TEMPLATES = SOURCE / "web" / "templates"

@@ -16,7 +16,10 @@ from nhanlucso.kernel.scope import Scope
 
 
 def own_jobs(scope: Scope) -> QuerySet[Job]:
-    """The jobs of the account, newest first."""
+    """The jobs of the account, newest first. Whoever only adds their own records, by a card or at all, has none:
+    work runs with all roles of its account, which the session at hand may not have."""
+    if scope.is_empty:
+        return Job.objects.none()
     return Job.objects.filter(account_id=scope.account_id or 0).order_by("-created_at")
 
 

@@ -26,5 +26,7 @@ urlpatterns = [
     path("huong-dan/", include("nhanlucso.web.guide.urls")),
     path("quan-tri/", include("nhanlucso.web.admin.urls")),
     path("design/", include("nhanlucso.web.design.urls")),
-    path("ngon-ngu/", everyone("a cookie of one's own")(login_not_required(set_language)), name="set_language"),
+    path(
+        "ngon-ngu/", everyone("a cookie of one's own")(login_not_required(set_language)), name="set_language"
+    ),
 ]

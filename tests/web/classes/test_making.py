@@ -140,7 +140,12 @@ def test_like_last_time_asks_for_the_day(world: Any, officer: Client) -> None:
     Invitation.objects.create(training_class=earlier, person=world.people["Ánh"])
     address = f"/lop-hoc/them/?nhu={earlier.pk}"
     html = officer.get(address).content.decode()
-    for words in ('value="Hằng tháng"', "1 ngày sau buổi đầu, 08:00–11:00, Nhà văn hóa", "Mời lại 1 người", 'value="Nhà văn hóa"'):
+    for words in (
+        'value="Hằng tháng"',
+        "1 ngày sau buổi đầu, 08:00–11:00, Nhà văn hóa",
+        "Mời lại 1 người",
+        'value="Nhà văn hóa"',
+    ):
         assert words in html
     assert re.search(r'name="buoi-0-day"(?! value)', html)
     sent = form(

@@ -64,6 +64,8 @@ def _missing(known: Known) -> Action:
         note = _("%(count)s người chưa được phổ cập kỹ năng số cơ bản") % {"count": number(known.missing)}
     else:
         note = _("Mọi người đã được phổ cập kỹ năng số cơ bản")
+    if known.question is not None and known.missing is not None:
+        note = f"{note}, {period_label(known.question.period)}"
     return Action(url, "people", _("Ai còn thiếu"), note)
 
 

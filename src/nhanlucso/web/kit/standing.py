@@ -7,6 +7,7 @@ from typing import overload
 
 from django.utils.translation import gettext as _
 
+from nhanlucso.indicators.enums import Measure
 from nhanlucso.indicators.rules import Figure
 from nhanlucso.orgs.queries import history
 from nhanlucso.plans.queries import Aim
@@ -77,7 +78,7 @@ def _people(figure: Figure, aim: Aim) -> str:
     if figure.indicator.relation == "villages":
         said = _("%(count)s thôn") % {"count": number(count)}
     else:
-        said = quantity(count, "người")
+        said = quantity(count, Measure.PERSONS.value)
     if aim.comparator in ("under", "at_most"):
         return _("thừa %(gap)s") % {"gap": said}
     return _("còn thiếu %(gap)s") % {"gap": said}

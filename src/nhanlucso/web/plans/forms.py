@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nhanlucso.indicators.catalogue import Indicator
@@ -191,7 +191,7 @@ class TargetForm(forms.Form):
         field = self.fields["unit"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = units
-        self.fields["value"].label = _now("Mức (%(measure)s)") % {"measure": indicator.measure.label}
+        self.fields["value"].label = gettext("Mức (%(measure)s)") % {"measure": indicator.measure.label}
 
     def clean_value(self) -> float:
         return amount(self.cleaned_data["value"], self._share)
@@ -205,9 +205,9 @@ def amount(text: str, share: bool) -> float:
     """The number that was written. Raises ValidationError for no number, and for a share above 100."""
     value = amount_of(text)
     if value is None:
-        raise forms.ValidationError(_now("Hãy viết một số, như 90 hoặc 1.200."))
+        raise forms.ValidationError(gettext("Hãy viết một số, như 90 hoặc 1.200."))
     if share and value > 100:
-        raise forms.ValidationError(_now("Tỷ lệ không quá 100 %."))
+        raise forms.ValidationError(gettext("Tỷ lệ không quá 100 %."))
     return value
 
 

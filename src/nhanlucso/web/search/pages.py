@@ -9,7 +9,7 @@ from functools import cache
 
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nhanlucso.kernel.clock import today
@@ -89,13 +89,17 @@ def _with_marks(text: str) -> str:
 def _report_pages(scope: Scope, wanted: list[str], spell: Spelling) -> Iterator[Hit]:
     """The reports of this year and the last, by period, where «báo cáo» and a period were asked for."""
     way_in = _entrance("reports")
-    if way_in is None or not way_in[1].lets_in(scope) or not set(wanted) > set(spell(say("Báo cáo")).split()):
+    if (
+        way_in is None
+        or not way_in[1].lets_in(scope)
+        or not set(wanted) > set(spell(gettext("Báo cáo")).split())
+    ):
         return
     day = today()
     year = day.year + (day >= date(day.year, 12, 15))
     for asked in (year, year - 1):
         for shape in _SHAPES:
-            label = say("Báo cáo %(period)s") % {"period": period_label(parse_period(f"{asked}{shape}"))}
+            label = gettext("Báo cáo %(period)s") % {"period": period_label(parse_period(f"{asked}{shape}"))}
             if _begin_like(spell(label).split(), wanted):
                 yield Hit(label, f"{way_in[0]}?period={asked}{shape}")
 

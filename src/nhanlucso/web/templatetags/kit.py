@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, FileInput
+from django.template import RequestContext
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.numbers import Number
+from nhanlucso.orgs.queries import reach
+from nhanlucso.orgs.rules import Version
 from nhanlucso.web.kit import charts, sharing, wording
 from nhanlucso.web.kit.periods import period_label
 
@@ -121,3 +126,16 @@ def real_browser(context: template.Context, needs: str, why: str) -> dict[str, o
         "chrome": sharing.outside(request),
         "address": request.build_absolute_uri(),
     }
+
+
+@register.simple_tag(takes_context=True)
+def unit_link(context: RequestContext, version: Version) -> SafeString | str:
+    """The name of a unit, as a way to its page for who reaches it: the others would find nothing there."""
+    request: Any = (
+        context.request
+    )  # part of the context itself, also where a part of a page is given nothing else
+    if not hasattr(request, "inside"):
+        request.inside = reach(request.scope)
+    if not request.inside.holds(version.unit):
+        return version.name
+    return format_html('<a href="{}">{}</a>', reverse("unit", args=[version.unit]), version.name)
