@@ -7,7 +7,9 @@ of days or groups above it, sub-headings below it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from nhanlucso.exchange.sheets.grids import Grid, Merge, Value
 from nhanlucso.exchange.sheets.marks import HalfDay, half_day, half_of
@@ -16,7 +18,7 @@ from nhanlucso.exchange.sheets.values import as_text
 
 _LIKELY = re.compile(
     r"\s*(s\.?\s?t\.?\s?t|t\.?t\b|số t|h[oọ]\W*(v[aà]|t[eê]n|,|đệm|lót|&|$)|t[eê]n|full|name|"
-    r"display|học viên|e-?mail|first|last|sur|người)",
+    r"display|học viên|e-?mail|first|last|sur|người|đơn vị|cơ quan|xã|địa phương|số|unit)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?")
@@ -24,7 +26,11 @@ _ISSUE_OF_ID = re.compile(r"^(ngày|nơi) cấp", re.IGNORECASE)
 _LEARNING = {Field.SCORE, Field.PROGRESS, Field.STATE, Field.COURSE}
 _NAMES = {Field.FULL_NAME, Field.FAMILY_NAME, Field.GIVEN_NAME}
 _TOP_DECIDES = {Field.PHONE, Field.EMAIL, Field.BIRTH, Field.NATIONAL_ID, Field.SEX}
+_COUNTED = {Field.UNIT, Field.COURSE, Field.AUDIENCE}
 DEEPEST = 3
+
+Corrections = Mapping[str, str]  # heading of a column -> name of a field, or empty: do not read it
+NO_CORRECTIONS: Corrections = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +78,47 @@ class Merges:
         return None
 
 
-def find_headings(grid: Grid) -> list[Heading]:
-    """All heading blocks of a sheet, from top to bottom."""
+def find_headings(grid: Grid, corrections: Corrections = NO_CORRECTIONS) -> list[Heading]:
+    """All heading blocks of a sheet, from top to bottom; `corrections` say what some headings mean."""
     merges = Merges(tuple(grid.merges))
     found: list[Heading] = []
     for number, row in enumerate(grid.rows):
         if found and number < found[-1].body:
             continue
-        if any(isinstance(cell, str) and _LIKELY.match(cell) for cell in row) and _names_people(row):
+        likely = any(
+            isinstance(cell, str) and (_LIKELY.match(cell) or as_text(cell) in corrections) for cell in row
+        )
+        if likely and _heads_a_list(row, corrections):
             above = found[-1].body if found else 0
-            found.append(_block(grid, merges, number, above))
+            heading = _block(grid, merges, number, above)
+            heading.columns = [_corrected(column, corrections) for column in heading.columns]
+            found.append(heading)
     return found
 
 
-def _names_people(row: list[Value]) -> bool:
-    """Whether a row has the headings of a list of people: a name and something else, or a learner's mail and result."""
-    meanings = [meaning(cell) for cell in row if isinstance(cell, str) and cell]
+def _corrected(column: Column, corrections: Corrections) -> Column:
+    """What people say of a column goes before what its heading seems to say; a sensitive one stays unread."""
+    said = corrections.get(column.header)
+    if said is None or column.meaning.sensitive:
+        return column
+    return replace(column, meaning=Meaning(Field(said), exact=True) if said else NOTHING)
+
+
+def _heads_a_list(row: list[Value], corrections: Corrections) -> bool:
+    """Whether a row has the headings of a list of people: a name and something else, or a learner's mail and result;
+    or those of head counts: units and numbers."""
+    texts = [as_text(cell) for cell in row if isinstance(cell, str) and cell]
+    meanings = [meaning(text) for text in texts if text not in corrections]
+    meanings += [Meaning(Field(corrections[text]), exact=True) for text in texts if corrections.get(text)]
     fields = {known.field for known in meanings if known}
     halves = any(half_day([cell]) for cell in row if cell not in ("", None))
     known = len(fields - {None}) + any(m.sensitive for m in meanings) + halves
     if fields & _NAMES:
         alone = known == 1 and len(meanings) == 1 and any(m.exact for m in meanings)
         return known >= 2 or alone
-    return Field.EMAIL in fields and bool(fields & _LEARNING)
+    if Field.EMAIL in fields and fields & _LEARNING:
+        return True
+    return Field.COUNT in fields and bool(fields & _COUNTED)
 
 
 def _block(grid: Grid, merges: Merges, number: int, above: int) -> Heading:

@@ -37,6 +37,9 @@ class Field(StrEnum):
     STATE = "passed"
     COMPLETED_AT = "completed_at"
     ENROLLED_AT = "enrolled_at"
+    COUNT = "count"
+    AUDIENCE = "audience"
+    HELD_ON = "date"
     MARK = "mark"
     NOTE = "note"
 
@@ -80,6 +83,12 @@ _PATTERNS = [
             r"\b(ngay|thoi gian|thoi diem) (hoan thanh|hoan tat|ket thuc)\b|\bcompletion date\b",
         ),
         (Field.ENROLLED_AT, r"\b(ngay|thoi gian) (ghi danh|dang ky|bat dau|tham gia)\b"),
+        (
+            Field.COUNT,
+            r"^(tong )?(so|sl)( luong)?( cac)? (nguoi|dai bieu|hoc vien|can bo|luot|dong chi)\b|^so luong\b",
+        ),
+        (Field.AUDIENCE, r"^(doi tuong|thanh phan) (tham gia|tham du|du)\b"),
+        (Field.HELD_ON, r"^(ngay|thoi gian) (to chuc|thuc hien)\b"),
         (Field.PROGRESS, r"\btien do\b|\b(ty|ti) le hoan thanh\b|%.*hoan thanh|\bprogress\b"),
         (Field.STATE, r"\btrang thai\b|\bdat ?/ ?khong dat\b|\btinh trang (hoc|hoan)|\bcompletion status\b"),
         (Field.SCORE, r"^(tong )?diem\b(?! danh)|\bscore\b|\bgrade\b"),

@@ -21,6 +21,7 @@ TEMPLATES = {
     "bad_sex": _("«%(value)s» không phải là Nam hay Nữ; để trống."),
     "two_sexes": _("Dòng này được đánh dấu ở cả hai cột Nam và Nữ; giới tính để trống."),
     "bad_number": _("«%(value)s» không phải là số ở cột «%(column)s»; để trống."),
+    "bad_count": _("«%(value)s» không phải là số người ở cột «%(column)s»; để trống."),
     "unknown_status": _("Không hiểu trạng thái «%(value)s»; chưa rõ đạt hay không."),
     "unknown_mark": _("Không hiểu dấu «%(value)s» ở cột «%(column)s»; bỏ qua ô này."),
     "tick_v": _("Chữ v ở cột «%(column)s» được hiểu là dấu có mặt, vì bảng không dùng dấu nào khác."),
@@ -61,12 +62,16 @@ TEMPLATES = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to look at in one row (0: the sheet as a whole). `code` is stable; `values` fill the template."""
+    """Something to look at in one row (0: the sheet as a whole). `code` is stable; `values` fill the template.
+
+    `column` is the 0-based column of the faulty cell in the sheet, -1 where it is the row or the sheet.
+    """
 
     sheet: str
     row: int
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
+    column: int = -1
 
     @property
     def template(self) -> str:

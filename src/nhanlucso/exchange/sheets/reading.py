@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nhanlucso.exchange.sheets.counts import CountReader
 from nhanlucso.exchange.sheets.decoding import decode
+from nhanlucso.exchange.sheets.headings import NO_CORRECTIONS
+from nhanlucso.exchange.sheets.meanings import Field
 from nhanlucso.exchange.sheets.opening import open_grids
 from nhanlucso.exchange.sheets.problems import Problem
-from nhanlucso.exchange.sheets.rows import RowReader, SheetRow
+from nhanlucso.exchange.sheets.rows import RowReader, SheetRow, Table
 from nhanlucso.exchange.sheets.understanding import (
     ATTENDANCE,
+    HEADCOUNTS,
     RESULTS,
     STAFF,
     Dropped,
@@ -22,18 +29,34 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
 
 AUTO = "auto"
-KINDS = (AUTO, STAFF, ATTENDANCE, RESULTS)
+KINDS = (AUTO, STAFF, ATTENDANCE, RESULTS, HEADCOUNTS)
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table stands in its sheet; rows 1-based: the first of the headings, the first below them, the last."""
+
+    sheet: str
+    heading_top: int
+    body: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """What a file says. `columns` are (sheet, heading, field) as understood; row 0 of a problem is the whole sheet."""
+    """What a file says. Row 0 of a problem is the whole sheet.
+
+    `columns` are (sheet, heading, field) as understood, field "" where a heading says nothing known; `shape` is the
+    same for lists with the same headings, whatever their names, sheets and rows.
+    """
 
     kind: str
     rows: tuple[SheetRow, ...]
     dropped_columns: tuple[Dropped, ...]
     problems: tuple[Problem, ...]
     columns: tuple[tuple[str, str, str], ...] = ()
+    shape: str = ""
+    tables: tuple[TablePlace, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -44,11 +67,16 @@ class SheetReading:
         }
 
 
-def read_sheet(path: Path | str, kind: str = AUTO) -> SheetReading:
-    """Reads the lists of people in a file.
+def read_sheet(
+    path: Path | str, kind: str = AUTO, *, corrections: Mapping[str, str] = NO_CORRECTIONS
+) -> SheetReading:
+    """Reads the lists of people, or the head counts, in a file.
+
+    `corrections` say what headings mean that were not understood rightly: heading as in `SheetReading.columns` →
+    name of a `Field`, or "" for a column not to be read. They never open a sensitive column.
 
     Raises Refused: "no_such_file", "encrypted", "truncated", "too_large", "not_a_table", "unknown_encoding",
-    "bad_kind".
+    "bad_kind", "bad_field".
     """
     if kind not in KINDS:
         raise Refused(
@@ -56,10 +84,16 @@ def read_sheet(path: Path | str, kind: str = AUTO) -> SheetReading:
             _("Không có loại danh sách «%(kind)s»; chỉ có %(kinds)s.")
             % {"kind": kind, "kinds": ", ".join(KINDS)},
         )
+    for heading, said in corrections.items():
+        if said and said not in set(Field):
+            raise Refused(
+                "bad_field",
+                _("Không có trường «%(field)s» cho cột «%(column)s».") % {"field": said, "column": heading},
+            )
     whole = Understood()
     for grid in open_grids(Path(path)):
         decoded = decode(grid)
-        found = understand(decoded)
+        found = understand(decoded, corrections)
         if decoded.decoded and found.tables:
             told = {"value": ", ".join(sorted(decoded.decoded)).upper()}
             whole.problems.append(Problem(grid.name, 0, "legacy_encoding", told))
@@ -81,7 +115,10 @@ def _read(whole: Understood, kind: str) -> SheetReading:
     problems = whole.problems
     rows: list[SheetRow] = []
     for table in whole.tables:
-        rows += RowReader(table, problems, learning=chosen == RESULTS).rows()
+        if chosen == HEADCOUNTS and table.counts:
+            rows += CountReader(table, problems).rows()
+        elif chosen != HEADCOUNTS and not table.counts:
+            rows += RowReader(table, problems, learning=chosen == RESULTS).rows()
     sheet = whole.tables[0].grid.name
     if chosen != seen:
         problems.append(Problem(sheet, 0, "kind_differs", {"value": chosen, "read": seen}))
@@ -89,4 +126,18 @@ def _read(whole: Understood, kind: str) -> SheetReading:
         problems.append(Problem(sheet, 0, "no_rows"))
     order = {table.grid.name: number for number, table in reversed(list(enumerate(whole.tables)))}
     problems.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
-    return SheetReading(chosen, tuple(rows), tuple(whole.dropped), tuple(problems), tuple(whole.columns))
+    return SheetReading(
+        chosen,
+        tuple(rows),
+        tuple(whole.dropped),
+        tuple(problems),
+        tuple(whole.columns),
+        _shape(whole.tables),
+        tuple(TablePlace(t.grid.name, t.top + 1, t.body + 1, t.last + 1) for t in whole.tables),
+    )
+
+
+def _shape(tables: list[Table]) -> str:
+    """A fingerprint of the different headings in their order."""
+    headings = list(dict.fromkeys(table.signature for table in tables))
+    return hashlib.sha256(json.dumps(headings, ensure_ascii=True).encode()).hexdigest()[:32]

@@ -27,15 +27,17 @@ _REPEATABLE = (Field.TITLE, Field.UNIT, Field.COURSE, Field.CATEGORY)
 KEYS = (
     *("full_name", "birth_date", "sex", "title", "unit", "phone", "national_id", "email"),
     *("course", "progress", "score", "passed", "completed_at", "marks"),
+    *("count", "qualifier", "audience", "date"),
 )
 
 
 @dataclass(slots=True)
 class SheetRow:
-    """One person of one table. `row` is 1-based in the sheet; `has` are the keys that the table has columns for.
+    """One person of one table, or one unit with a head count. `row` is 1-based in the sheet; `has` are its keys.
 
     `birth_date` is an ISO date or a year; `progress` is in per cent, `score` in the scale of the sheet. `category`
-    and `enrolled_at` are read for the import and not printed.
+    and `enrolled_at` are read for the import and not printed. `count`, `qualifier` (exact, about, over, nearly,
+    under), `audience` and `date` (ISO) are of head counts alone.
     """
 
     sheet: str
@@ -55,6 +57,10 @@ class SheetRow:
     passed: bool | None = None
     completed_at: str | None = None
     marks: dict[str, str] = field(default_factory=dict)
+    count: int | None = None
+    qualifier: str | None = None
+    audience: str | None = None
+    date: str | None = None
     category: str | None = None
     enrolled_at: str | None = None
 
@@ -74,6 +80,16 @@ class Table:
     unit: str = ""  # what the name of the sheet says
     course: str = ""  # what the title says
     unit_blocks: Mapping[int, str] = field(default_factory=dict)  # row -> unit of a merged block
+    top: int = 0  # the first row of the headings
+    body: int = 0  # the first row below them
+    last: int = 0  # the last row before the next table or the end of the sheet
+    signature: tuple[tuple[str, ...], ...] = ()  # the headings of all columns
+
+    @property
+    def counts(self) -> bool:
+        """Whether its rows are numbers of people, not people."""
+        names = (Field.FULL_NAME, Field.FAMILY_NAME, Field.GIVEN_NAME, Field.EMAIL)
+        return Field.COUNT in self.fields and not any(name in self.fields for name in names)
 
 
 class RowReader:
@@ -146,9 +162,9 @@ class RowReader:
             if any(as_text(cell) for cell in cells[key]):
                 self.days[key] = column
             elif cells[key]:
-                self._note(-1, "empty_mark_column", column=column.header)
+                self._note(-1, "empty_mark_column", at=column)
         if self.v_is_tick and self.days:
-            self._note(-1, "tick_v", column=next(iter(self.days.values())).header)
+            self._note(-1, "tick_v", at=next(iter(self.days.values())))
 
     # -- rows ------------------------------------------------------------------------------------------------
 
@@ -225,7 +241,7 @@ class RowReader:
         value = self._value(number, column)
         status = read_mark(value, v_is_tick=self.v_is_tick)
         if status is None:
-            self._note(number, "unknown_mark", value=as_text(value), column=column.header)
+            self._note(number, "unknown_mark", at=column, value=as_text(value))
         else:
             row.marks[key] = status
 
@@ -236,7 +252,7 @@ class RowReader:
             value = self._value(number, column)
             text = as_text(value)
             if not text and isinstance(value, str) and value.strip():
-                self._note(number, "error_value", value=value.strip(), column=column.header)
+                self._note(number, "error_value", at=column, value=value.strip())
             if text.casefold() in _DITTO and found in _REPEATABLE:
                 return self.above.get(found)
             if text and not says_nothing(text):
@@ -268,7 +284,10 @@ class RowReader:
     def _tell(self, number: int, column: Column, note: str, read: object) -> None:
         if note:
             value = as_text(self._value(number, column))
-            self._note(number, note, value=value, column=column.header, read=read)
+            self._note(number, note, at=column, value=value, read=read)
 
-    def _note(self, number: int, code: str, **told: object) -> None:
-        self.problems.append(Problem(self.table.grid.name, number + 1, code, told))
+    def _note(self, number: int, code: str, *, at: Column | None = None, **told: object) -> None:
+        if at is not None:
+            told["column"] = at.header
+        place = -1 if at is None else at.index
+        self.problems.append(Problem(self.table.grid.name, number + 1, code, told, place))

@@ -53,6 +53,7 @@ class Layout:
     known: tuple[int, ...]  # columns with a meaning, other than serial, names and notes
     key: int | None = None  # the column that stands for a missing name: the learner's mail
     has_unit: bool = False
+    counts: int | None = None  # the column of numbers, in a table of head counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ class Walk:
         texts = [text for text in row if text]
         if not texts:
             return "other"
+        if self.layout.counts is not None:
+            return self._judge_count(row, texts)
         name = self._name(row)
         serial = _cell(row, self.layout.serial)
         numbered = bool(_SERIAL.fullmatch(serial))
@@ -113,6 +116,18 @@ class Walk:
             self.group = label or self.group
             return "group"
         return self._person(name, numbered, filled)
+
+    def _judge_count(self, row: list[str], texts: list[str]) -> str:
+        """A unit with its number, a group of units, or a total."""
+        first = next((text for text in texts if not _SERIAL.fullmatch(text)), "")
+        folded = fold(first)
+        if _TOTAL.fullmatch(folded) or not first:
+            return "other"
+        if _FOOTER.match(folded) or _PLACE_AND_DAY.fullmatch(folded) or _SIGNER.fullmatch(folded):
+            self.ended = True
+        if self.ended:
+            return "other"
+        return "person" if _cell(row, self.layout.counts) or len(texts) > 1 else "other"
 
     def _name(self, row: list[str]) -> str:
         name = " ".join(filter(None, (_cell(row, index) for index in self.layout.names)))

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from nhanlucso.exchange.sheets.grids import Grid
-from nhanlucso.exchange.sheets.headings import Column, Heading, find_headings
+from nhanlucso.exchange.sheets.headings import (
+    NO_CORRECTIONS,
+    Column,
+    Corrections,
+    Heading,
+    find_headings,
+)
 from nhanlucso.exchange.sheets.marks import HalfDay
 from nhanlucso.exchange.sheets.meanings import Field
 from nhanlucso.exchange.sheets.problems import Problem
@@ -15,7 +21,7 @@ from nhanlucso.exchange.sheets.rows import Table
 from nhanlucso.exchange.sheets.tables import Layout, Person, Walk, looks_like_unit
 from nhanlucso.exchange.sheets.values import as_text, is_name
 
-STAFF, ATTENDANCE, RESULTS = "staff", "attendance", "results"
+STAFF, ATTENDANCE, RESULTS, HEADCOUNTS = "staff", "attendance", "results", "headcounts"
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _COURSE_IN_TITLE = re.compile(
     r"^\s*(?:tên )?(?:khóa học|khoá học|khóa|khoá|chuyên đề|môn học)\s*:\s*(\S.*)$", re.IGNORECASE
@@ -45,10 +51,10 @@ class Understood:
     problems: list[Problem] = field(default_factory=list)
 
 
-def understand(grid: Grid) -> Understood:
-    """All tables of a sheet."""
+def understand(grid: Grid, corrections: Corrections = NO_CORRECTIONS) -> Understood:
+    """All tables of a sheet; `corrections` say what some headings mean."""
     found = Understood()
-    headings = find_headings(grid)
+    headings = find_headings(grid, corrections)
     group, before = "", None
     for position, heading in enumerate(headings):
         end = headings[position + 1].top if position + 1 < len(headings) else len(grid.rows)
@@ -64,7 +70,7 @@ def understand(grid: Grid) -> Understood:
                 found.problems.append(
                     Problem(grid.name, item.row + 1, "row_not_understood", {"value": item.text})
                 )
-        found.tables.append(chooser.table(people))
+        found.tables.append(chooser.table(people, end))
         group, before = walk.group, heading
     return found
 
@@ -72,7 +78,10 @@ def understand(grid: Grid) -> Understood:
 def kind_of(tables: list[Table]) -> str:
     """The kind of list that most people stand on."""
     weight = {STAFF: 0, ATTENDANCE: 0, RESULTS: 0}
-    for table in tables:
+    lists = [table for table in tables if not table.counts]
+    if not any(table.people for table in lists) and len(lists) < len(tables):
+        return HEADCOUNTS
+    for table in lists:
         weight[_kind(table)] += 1 + len(table.people)
     return max(weight, key=lambda kind: weight[kind])
 
@@ -113,6 +122,17 @@ class _Chooser:
             for field_, columns in self.fields.items():
                 self.found.columns += [(self.grid.name, column.header, field_.value) for column in columns]
             self.found.columns += [(self.grid.name, c.header, f"marks {key}") for key, c in self.days.items()]
+            self._tell_unread()
+
+    def _tell_unread(self) -> None:
+        """Columns with a heading that nothing was made of."""
+        read = {column.index for columns in self.fields.values() for column in columns}
+        read |= {column.index for column in self.days.values()}
+        self.found.columns += [
+            (self.grid.name, column.header, "")
+            for column in self.heading.columns
+            if column.path and column.index not in read and not column.meaning.sensitive
+        ]
 
     def _drop(self, column: Column) -> None:
         dropped = Dropped(self.grid.name, column.header, column.meaning.sensitive)
@@ -129,16 +149,16 @@ class _Chooser:
             better = column.meaning.exact and not taken[0].meaning.exact
             kept, left = (column, taken[0]) if better else (taken[0], column)
             self.fields[wanted] = (kept,)
-            self._note("column_twice", column=left.header, read=kept.header)
+            self._note("column_twice", left, read=kept.header)
 
     def _take_day(self, column: Column) -> None:
         day = column.half_day
         if day is not None and day.lacks_year:
             day = self._with_year(day, column)
         if day is None:
-            self._note("mark_without_date", column=column.header)
+            self._note("mark_without_date", column)
         elif day.key in self.days:
-            self._note("date_twice", column=column.header)
+            self._note("date_twice", column)
         else:
             self.days[day.key] = column
 
@@ -147,7 +167,7 @@ class _Chooser:
         if len(years) != 1:
             return None
         year = years.pop()
-        self._note("year_from_title", column=column.header, read=year)
+        self._note("year_from_title", column, read=year)
         return replace(day, day=f"{year}-{day.day}")
 
     def _settle_names(self) -> None:
@@ -176,11 +196,18 @@ class _Chooser:
         given = sum(1 for _, text in pairs if is_name(text) and " " not in text)
         return (after,) if pairs and 10 * given >= 7 * len(pairs) else ()
 
-    def _note(self, code: str, **told: object) -> None:
+    def _note(self, code: str, at: Column, **told: object) -> None:
         if not self.silent:
-            self.found.problems.append(Problem(self.grid.name, self.heading.bottom + 1, code, told))
+            told["column"] = at.header
+            self.found.problems.append(Problem(self.grid.name, self.heading.bottom + 1, code, told, at.index))
 
     # -- outcome ---------------------------------------------------------------------------------------------
+
+    def _counted(self) -> int | None:
+        """The column of numbers, in a table of head counts."""
+        named = {Field.FULL_NAME, Field.FAMILY_NAME, Field.GIVEN_NAME, Field.EMAIL} & self.fields.keys()
+        counts = self.fields.get(Field.COUNT)
+        return counts[0].index if counts and not named else None
 
     def layout(self) -> Layout:
         apart = {Field.SERIAL, Field.NOTE, Field.FULL_NAME, Field.FAMILY_NAME, Field.GIVEN_NAME}
@@ -198,9 +225,10 @@ class _Chooser:
             known=(*known, *(column.index for column in self.days.values())),
             key=mail[0].index if mail and not names else None,
             has_unit=Field.UNIT in self.fields,
+            counts=self._counted(),
         )
 
-    def table(self, people: list[tuple[int, str]]) -> Table:
+    def table(self, people: list[tuple[int, str]], end: int) -> Table:
         no_unit = Field.UNIT not in self.fields and not any(group for _, group in people)
         return Table(
             grid=self.grid,
@@ -210,6 +238,13 @@ class _Chooser:
             unit=self.grid.name if no_unit and looks_like_unit(self.grid.name) else "",
             course=next(self._courses(), "") if Field.COURSE not in self.fields else "",
             unit_blocks=self._unit_blocks(),
+            top=self.heading.top,
+            body=self.heading.body,
+            last=end - 1,
+            signature=tuple(
+                ("marks",) if column.meaning.field is Field.MARK else column.path
+                for column in self.heading.columns
+            ),
         )
 
     def _courses(self) -> Iterator[str]:
