@@ -11,7 +11,7 @@ from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, Outcome
 from nhanlucso.exchange.sheets.problems import Problem
 from nhanlucso.exchange.sheets.register import Known, Register
 from nhanlucso.exchange.sheets.rows import SheetRow
-from nhanlucso.exchange.sheets.staff import find_unit, settle_doubt
+from nhanlucso.exchange.sheets.staff import find_unit, settle_doubt, shown_person
 from nhanlucso.exchange.sheets.unitnames import UnitNames
 from nhanlucso.kernel.clock import ZONE
 from nhanlucso.orgs.rules import History
@@ -90,7 +90,7 @@ class AttendancePlanner:
         found = self.register.find(row, units=frozenset(within), on=on)
         if found.certain is None:
             if found.possible:
-                settle_doubt(self.plan, row, found)
+                settle_doubt(self.plan, row, found, self.past, self.ground.on)
             else:
                 self.plan.settle(row, Outcome.SKIPPED, "person_not_found")
             return None
@@ -118,7 +118,9 @@ class AttendancePlanner:
         self, row: SheetRow, known: Known, statuses: Mapping[int, str], stored: Mapping[tuple[int, int], str]
     ) -> None:
         if not statuses:
-            self.plan.settle(row, Outcome.SKIPPED, "no_marks", candidates=[known.uid])
+            self.plan.settle(
+                row, Outcome.SKIPPED, "no_marks", candidates=[shown_person(known, self.past, self.ground.on)]
+            )
             return
         new = changed = False
         for session, status in statuses.items():
@@ -127,7 +129,7 @@ class AttendancePlanner:
                 self.plan.marks.append(MarkData(session, known.pk, status))
                 new, changed = new or before is None, changed or before is not None
         outcome = Outcome.UPDATED if changed else Outcome.CREATED if new else Outcome.MATCHED
-        self.plan.settle(row, outcome, candidates=[known.uid])
+        self.plan.settle(row, outcome, candidates=[shown_person(known, self.past, self.ground.on)])
 
 
 def _stored(people: Iterable[int]) -> dict[tuple[int, int], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,11 +50,21 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person whom a row may mean: how probably (0–1), and why (codes of `reasons.WORDS`)."""
+
+    known: Known
+    probability: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """Whom a row means: `certain`, or the `possible` ones among whom it does not decide. Both empty: nobody known."""
+    """Whom a row means: `certain`, or the `possible` ones among whom it does not decide, the likeliest first. Both
+    empty: nobody known."""
 
     certain: Known | None = None
-    possible: tuple[Known, ...] = ()
+    possible: tuple[Candidate, ...] = ()
     by_id: bool = False
 
 
@@ -109,21 +119,23 @@ class Register:
         """
         hashed = match_hash(row.national_id) if row.national_id else ""
         if hashed and (same := self._by_id.get(hashed)):
-            return Found(same[0], by_id=True) if len(same) == 1 else Found(possible=tuple(same))
+            return (
+                Found(same[0], by_id=True) if len(same) == 1 else Found(possible=_candidates(same, "same_id"))
+            )
         named = self._named(row)
         for agrees in (_same_day, _same_contact, _same_year):
             agreeing = [known for known in named if agrees(row, known)]
             if len(agreeing) == 1:
                 # Another number may be that of an older card: told, not decided.
                 other_id = bool(hashed and agreeing[0].id_hash)
-                return Found(possible=(agreeing[0],)) if other_id else Found(agreeing[0])
+                return Found(possible=_candidates(agreeing, "same_name")) if other_id else Found(agreeing[0])
             if agreeing:
                 named = agreeing
                 break
         named = [known for known in named if not (hashed and known.id_hash)]
         if units is not None and (only := self._only_there(row, named, units, on)):
             return Found(only)
-        return Found(possible=tuple(named))
+        return Found(possible=_candidates(named, "same_name"))
 
     def _named(self, row: SheetRow) -> list[Known]:
         """Those of the subtree with the name, whom nothing in the row contradicts."""
@@ -158,6 +170,10 @@ class Register:
         if len(there) != 1 or not may_be_name(row.full_name, there[0].full_name):
             return None
         return there[0]
+
+
+def _candidates(people: Sequence[Known], reason: str) -> tuple[Candidate, ...]:
+    return tuple(Candidate(known, 1 / (len(people) + 1), (reason,)) for known in people)
 
 
 def births_differ(one: str | None, other: str) -> bool:

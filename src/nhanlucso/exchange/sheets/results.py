@@ -10,7 +10,7 @@ from nhanlucso.courses.models import Course
 from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, Outcome
 from nhanlucso.exchange.sheets.register import Known, Register
 from nhanlucso.exchange.sheets.rows import SheetRow
-from nhanlucso.exchange.sheets.staff import find_unit, settle_doubt
+from nhanlucso.exchange.sheets.staff import find_unit, settle_doubt, shown_person
 from nhanlucso.exchange.sheets.unitnames import UnitNames, plain
 from nhanlucso.learning.models import CourseResult
 from nhanlucso.learning.services import ResultData
@@ -63,7 +63,7 @@ class ResultsPlanner:
         if found.certain is not None:
             return found.certain
         if found.possible:
-            settle_doubt(self.plan, row, found)
+            settle_doubt(self.plan, row, found, self.past, self.ground.on)
         else:
             self.plan.settle(row, Outcome.SKIPPED, "person_not_found")
         return None
@@ -78,16 +78,25 @@ class ResultsPlanner:
         same = _same_result(data, stored)
         if same is None:
             self.plan.results.append(data)
-            self.plan.settle(row, Outcome.CREATED, candidates=[known.uid])
+            self.plan.settle(
+                row, Outcome.CREATED, candidates=[shown_person(known, self.past, self.ground.on)]
+            )
             return
         if (same.passed or same.completed_at) and not (data.passed or data.completed_at):
-            self.plan.settle(row, Outcome.MATCHED, "older_result", candidates=[known.uid])
+            self.plan.settle(
+                row,
+                Outcome.MATCHED,
+                "older_result",
+                candidates=[shown_person(known, self.past, self.ground.on)],
+            )
             return
         columns = data.differing(same)
         if columns:
             self.plan.results.append(data.of_result(same.pk))
         outcome = Outcome.UPDATED if columns else Outcome.MATCHED
-        self.plan.settle(row, outcome, candidates=[known.uid], columns=columns)
+        self.plan.settle(
+            row, outcome, candidates=[shown_person(known, self.past, self.ground.on)], columns=columns
+        )
 
     def _data(self, row: SheetRow, person: int, course: int) -> ResultData:
         score = row.score

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.sheets.categories import category_of, is_leader
-from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, Outcome
-from nhanlucso.exchange.sheets.register import Found, Known, KnownPost, Register, births_differ
+from nhanlucso.exchange.sheets.plan import CandidateRow, Ground, ImportPlan, Outcome
+from nhanlucso.exchange.sheets.register import Candidate, Found, Known, KnownPost, Register, births_differ
 from nhanlucso.exchange.sheets.rows import SheetRow
 from nhanlucso.exchange.sheets.unitnames import UnitNames
 from nhanlucso.kernel.text import fold
@@ -46,7 +47,7 @@ class StaffPlanner:
         elif found.certain is not None:
             self._known(row, found.certain, unit, by_id=found.by_id)
         elif found.possible:
-            settle_doubt(self.plan, row, found)
+            settle_doubt(self.plan, row, found, self.past, self.ground.on)
         else:
             self._new(row, unit)
 
@@ -123,7 +124,8 @@ class StaffPlanner:
         if changes:
             self.plan.changes[known.pk] = changes
         outcome = Outcome.UPDATED if columns else Outcome.MATCHED
-        self.plan.settle(row, outcome, candidates=[known.uid], columns=columns)
+        candidates = [shown_person(known, self.past, self.ground.on)]
+        self.plan.settle(row, outcome, candidates=candidates, columns=columns)
 
     def _changes(self, row: SheetRow, known: Known) -> dict[str, str]:
         """What the row adds to a person: what was empty, a whole date for a year, a new phone or mail."""
@@ -190,8 +192,31 @@ def find_unit(plan: ImportPlan, units: UnitNames, given: Unit, row: SheetRow) ->
     return None
 
 
-def settle_doubt(plan: ImportPlan, row: SheetRow, found: Found) -> None:
+def shown(candidate: Candidate, past: History, on: date) -> CandidateRow:
+    """A candidate as it is shown: with the post of the day, else the last one."""
+    known = candidate.known
+    post = next(iter(known.posts_on(on)), None) or max(
+        known.posts, key=lambda held: held.valid_to, default=None
+    )
+    version = (past.version(post.unit, on) or past.last_version(post.unit)) if post else None
+    return CandidateRow(
+        known.uid,
+        known.full_name,
+        known.birth,
+        version.name if version else "",
+        post.title if post else "",
+        candidate.probability,
+        candidate.reasons,
+    )
+
+
+def shown_person(known: Known, past: History, on: date) -> CandidateRow:
+    """The person whom a row certainly means."""
+    return shown(Candidate(known, 1.0, ()), past, on)
+
+
+def settle_doubt(plan: ImportPlan, row: SheetRow, found: Found, past: History, on: date) -> None:
     """Notes a row that may mean one or several people of the register: a person must decide."""
-    candidates = [known.uid for known in found.possible]
+    candidates = [shown(candidate, past, on) for candidate in found.possible]
     code = "ambiguous_person" if len(candidates) > 1 else "uncertain_person"
     plan.settle(row, Outcome.AMBIGUOUS, code, candidates=candidates, read=len(candidates))
