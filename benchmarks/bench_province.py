@@ -6,6 +6,7 @@ Times are of one run on this machine and only ratios are worth comparing.
 
 from __future__ import annotations
 
+import gzip
 import os
 import statistics
 import tempfile
@@ -17,8 +18,6 @@ from typing import Any
 SCALE = float(os.environ.get("NHANLUCSO_BENCH_SCALE", "1"))
 STAFF, VILLAGES, ATTENDANCES = int(60_000 * SCALE), int(2_000 * SCALE), int(1_000_000 * SCALE)
 SAMPLE = 6  # units that the slow way is measured on
-PAGES = ("/", "/can-bo/", "/don-vi/", "/ke-hoach/", "/bao-cao/", "/chi-so/", "/chi-so/coverage.basic/",
-         "/chi-so/coverage.basic/ho-chieu/", "/chi-so/training.persons/", "/lop-hoc/")  # fmt: skip
 
 
 def main() -> None:
@@ -80,26 +79,71 @@ def compare_figures() -> None:
 
 def pages() -> None:
     from django.conf import settings
+
+    settings.ALLOWED_HOSTS = ["localhost"]
+    for role, place in (("administrator", None), ("officer", "c7")):
+        visits = visit_everything(role, place)
+        print(f"pages of the {role}: {len(visits)}, queries, kB (gzip), seconds of the second visit")
+        for route, queries, weight, seconds in visits:
+            print(f"  /{route:<58} {queries:>4} {weight:>6.1f} {seconds:>6.2f}")
+        if os.environ.get("NHANLUCSO_TABLE") == "1" and place is None:
+            write_table(visits)
+
+
+def visit_everything(role: str, place: str | None) -> list[tuple[str, int, float, float]]:
+    """Every page that an account of the role can reach by links: route, queries, kB, seconds; each visited twice,
+    since what is computed once after a change is not the page's own work."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     from nhanlucso.access.models import Account, Assignment
+    from nhanlucso.orgs.queries import resolve_unit
+    from tests.browser.crawl import crawl
 
-    settings.ALLOWED_HOSTS = ["localhost"]
-    account = Account.objects.create(username="bench", full_name="Bench")
-    Assignment.objects.create(account=account, role="administrator")
+    account = Account.objects.create(username=f"bench-{role}", full_name="Bench", toured_at=now_())
+    Assignment.objects.create(account=account, role=role, unit=resolve_unit(place) if place else None)
     client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")
     client.force_login(account)
-    for page in PAGES:
-        address = f"{page}?period=2026-9M"
-        client.get(address)
+
+    def fetch(address: str) -> tuple[int, str | None]:
+        answer = client.get(address)
+        if answer.streaming or "html" not in answer.headers["content-type"]:
+            return answer.status_code, None
+        packed = answer.headers.get("content-encoding") == "gzip"
+        return answer.status_code, (gzip.decompress(answer.content) if packed else answer.content).decode()
+
+    found = crawl(fetch, same_shape=1)
+    assert not found.broken, found.broken
+    visits = []
+    for route, (address, *_rest) in sorted(found.pages.items()):
         with CaptureQueriesContext(connection) as queries:
             answer, seconds = timed(lambda address=address: client.get(address))
-        weight = len(answer.content) / 1000
-        print(
-            f"page {page:<36} {answer.status_code} {len(queries):>4} queries {weight:>6.1f} kB gzip {seconds:>5.2f} s"
-        )
+        visits.append((route, len(queries), len(answer.content) / 1000, seconds))
+    return visits
+
+
+def now_() -> Any:
+    from nhanlucso.kernel.clock import now
+
+    return now()
+
+
+def write_table(visits: list[tuple[str, int, float, float]]) -> None:
+    """docs/page-queries.md, with NHANLUCSO_TABLE=1."""
+    lines = [
+        "# What pages ask of the database",
+        "",
+        f"Queries of each page with {STAFF:,} staff, {VILLAGES:,} villages and {ATTENDANCES:,} attendances on SQLite,",
+        "as the administrator of the province, whose scope is the widest; and the page's weight, compressed. Written",
+        "by `NHANLUCSO_TABLE=1 python -m benchmarks.bench_province`; tests hold that counts do not grow with the data.",
+        "",
+        "| page | queries | kB |",
+        "|---|---:|---:|",
+        *(f"| `/{route}` | {queries} | {weight:.1f} |" for route, queries, weight, _ in visits),
+        "",
+    ]
+    Path("docs/page-queries.md").write_text("\n".join(lines), encoding="utf-8")
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:

@@ -32,6 +32,7 @@ def write_world(folder: Path, *, staff: int, villages: int, attendances: int, se
     )
     _training(folder, random, staff, units, attendances // 100)  # a class has 50 people and 2 sessions
     _results_and_teams(folder, random, staff, villages)
+    _plan(folder)
 
 
 def _training(folder: Path, random: Random, staff: int, units: list[str], classes: int) -> None:
@@ -108,6 +109,17 @@ def _results_and_teams(folder: Path, random: Random, staff: int, villages: int) 
         "id,unit_id,name,decision,valid_from,valid_to",
         ((f"t{n}", f"v{n}", f"Tổ {n}", "", "2023-01-01", "") for n in range(villages) if n % 20),
     )
+
+
+def _plan(folder: Path) -> None:
+    header = "id,number,title,issuer_unit_id,issued_on,valid_from,valid_to"
+    plan = ("kh", "1/KH-UBND", "Kế hoạch mẫu", "p", f"{YEAR}-01-02", f"{YEAR}-01-01", f"{YEAR}-12-31")
+    _write(folder, "plans", header, [plan])
+    targets = [
+        ("m1", "kh", "coverage.basic", "p", YEAR, 90),
+        ("m2", "kh", "training.persons", "p", YEAR, 50_000),
+    ]
+    _write(folder, "targets", "id,plan_id,indicator,unit_id,year,value", targets)
 
 
 def _units(villages: int) -> Iterator[tuple[object, ...]]:

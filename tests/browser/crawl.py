@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.urls import ResolverMatch, resolve
-from playwright.sync_api import Page
 
 SAME_SHAPE = 3  # how many addresses of one route are opened: the first, and others that may differ
 NOT_FOLLOWED = ("/tai-khoan/ra/", "/api/", "/ngon-ngu/")
@@ -35,8 +34,11 @@ class Crawl:
     broken: list[str] = field(default_factory=list)
 
 
-def crawl(page: Page, start: str = "/") -> Crawl:
-    """Opens every link that the signed-in account of the page can reach, a few of each route."""
+Fetch = Callable[[str], tuple[int, str | None]]  # an address -> its status, and the text if it is a page
+
+
+def crawl(fetch: Fetch, *, start: str = "/", same_shape: int = SAME_SHAPE) -> Crawl:
+    """Opens every link that a signed-in account can reach from the start, a few of each route."""
     found, waiting, seen = Crawl(), [(start, "the start")], {start}
     while waiting:
         address, origin = waiting.pop(0)
@@ -44,16 +46,16 @@ def crawl(page: Page, start: str = "/") -> Crawl:
         if route is None:
             found.broken.append(f"{address} (on {origin}): no such route")
             continue
-        if len(found.pages.get(route, ())) >= SAME_SHAPE:
+        if len(found.pages.get(route, ())) >= same_shape:
             continue
-        answer = page.request.get(address)
-        if answer.status != 200:
-            found.broken.append(f"{address} (on {origin}): {answer.status}")
+        status, html = fetch(address)
+        if status != 200:
+            found.broken.append(f"{address} (on {origin}): {status}")
             continue
-        if "html" not in answer.headers.get("content-type", ""):
+        if html is None:
             continue
         found.pages.setdefault(route, []).append(address)
-        for link in _links(answer.text(), address):
+        for link in _links(html, address):
             if link not in seen:
                 seen.add(link)
                 waiting.append((link, address))
