@@ -59,7 +59,9 @@ class _Votes:
 
 
 def decode(grid: Grid) -> Grid:
-    """The sheet with all its texts in Unicode."""
+    """The sheet with all its texts in Unicode, the lines above it too."""
+    height = len(grid.rows)
+    grid.rows += [[line] for line in grid.above]
     found = set(grid.decoded)
     decided = _by_font(grid, found)
     doubtful = {place: readings(text) for place, text in _doubtful(grid) if place not in decided}
@@ -73,7 +75,9 @@ def decode(grid: Grid) -> Grid:
             if reading.encoding != UNICODE:
                 found.add(reading.encoding)
                 grid.rows[number][column] = reading.text
-    return replace(grid, fonts={}, decoded=frozenset(found))
+    above = [str(row[0]) for row in grid.rows[height:]]
+    del grid.rows[height:]
+    return replace(grid, fonts={}, decoded=frozenset(found), above=above)
 
 
 def _doubtful(grid: Grid) -> Iterator[tuple[Place, str]]:

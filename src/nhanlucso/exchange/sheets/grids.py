@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -24,7 +25,9 @@ class Grid:
     """One sheet. `rows[0]` is row 1 of the sheet; rows may differ in length; an empty cell is "" or None.
 
     `fonts` names the font of those cells (row, column; 0-based) that are written in a font of a legacy encoding;
-    `decoded` are the legacy encodings that texts have been brought from.
+    `decoded` are the legacy encodings that texts have been brought from. Of a table in a document, `above` are the
+    lines of text since the list before it, from top to bottom; `parts` are the tables that it was put together from,
+    where a list goes on in the next table: the name of each and its first row (0-based) in `rows`.
     """
 
     name: str
@@ -32,3 +35,13 @@ class Grid:
     merges: Sequence[Merge] = ()
     fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
     decoded: frozenset[str] = frozenset()
+    above: Sequence[str] = ()
+    parts: Sequence[tuple[str, int]] = ()
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The sheet that a row (1-based) of these rows stands in, and its number there. Row 0 is the whole sheet."""
+        number = bisect_right(self.parts, row - 1, key=lambda part: part[1])
+        if row < 1 or number == 0:
+            return self.name, row
+        name, first = self.parts[number - 1]
+        return name, row - first

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nhanlucso.exchange.sheets.counts import CountReader
 from nhanlucso.exchange.sheets.decoding import decode
+from nhanlucso.exchange.sheets.grids import Grid
 from nhanlucso.exchange.sheets.headings import NO_CORRECTIONS
 from nhanlucso.exchange.sheets.meanings import Field
 from nhanlucso.exchange.sheets.opening import open_grids
@@ -126,15 +127,27 @@ def _read(whole: Understood, kind: str) -> SheetReading:
         problems.append(Problem(sheet, 0, "no_rows"))
     order = {table.grid.name: number for number, table in reversed(list(enumerate(whole.tables)))}
     problems.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
+    joined = {table.grid.name: table.grid for table in whole.tables if table.grid.parts}
+    for row in rows:
+        if row.sheet in joined:
+            row.sheet, row.row = joined[row.sheet].place(row.row)
     return SheetReading(
         chosen,
         tuple(rows),
         tuple(whole.dropped),
-        tuple(problems),
+        tuple(_placed(problem, joined) for problem in problems),
         tuple(whole.columns),
         _shape(whole.tables),
         tuple(TablePlace(t.grid.name, t.top + 1, t.body + 1, t.last + 1) for t in whole.tables),
     )
+
+
+def _placed(problem: Problem, joined: Mapping[str, Grid]) -> Problem:
+    """The problem told of the table of a document that its row stands in."""
+    if problem.sheet not in joined:
+        return problem
+    sheet, row = joined[problem.sheet].place(problem.row)
+    return replace(problem, sheet=sheet, row=row)
 
 
 def _shape(tables: list[Table]) -> str:

@@ -108,6 +108,8 @@ class _Chooser:
         self.title = [
             as_text(cell) for row in grid.rows[max(0, heading.top - 12) : heading.top] for cell in row if cell
         ]
+        if heading.top <= 12:
+            self.title[:0] = map(as_text, grid.above)
 
     def choose(self) -> None:
         for column in self.heading.columns:
