@@ -17,6 +17,7 @@ from nhanlucso.exchange.sheets.packages import (
     too_large,
     truncated,
 )
+from nhanlucso.exchange.sheets.word import BODY, docx_grids
 from nhanlucso.exchange.sheets.xls import xls_grids
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
@@ -66,6 +67,8 @@ def _zipped(path: Path) -> Iterator[Grid]:
         return xlsx_grids(path)
     if is_ods:
         return ods_grids(path)
+    if BODY in names:
+        return docx_grids(path)
     raise _unlike_a_table(_("Tệp nén này không phải là bảng tính .xlsx hay .ods."))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from xml.parsers import expat
 
@@ -15,6 +16,20 @@ from nhanlucso.kernel.language import say as _
 MOST_BYTES = 200 * 1024 * 1024  # of all parts together, unpacked
 MOST_CELLS = 16_000_000  # of the rectangle that holds a sheet's cells; readers allocate it whole
 _CHUNK = 1 << 20
+_DEEPEST = 500  # elements within each other
+_UNREADABLE = (
+    *(
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        struct.error,
+    ),
+)
 _FILLED_CELL = re.compile(
     rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,6})(\d{1,12})[\"'][^<>]*(?<!/)>"
 )
@@ -65,7 +80,7 @@ class Package:
                         raise too_large()
                     if area is not None:
                         area.feed(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as problem:
+        except _UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
         return count
 
@@ -73,31 +88,67 @@ class Package:
         """A whole part, for small ones. Raises Damaged if it is not there."""
         try:
             return self._zip.read(name)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as problem:
+        except _UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
 
     def parse(
-        self, name: str, start: Callable[[str, Mapping[str, str]], None], **more: Callable[..., None]
+        self,
+        name: str,
+        start: Callable[[str, Mapping[str, str]], None],
+        *,
+        end: Callable[[str], None] | None = None,
+        text: Callable[[str], None] | None = None,
+        spaces: bool = False,
     ) -> None:
-        """Streams a part through a parser: `start(local name, attributes)`, also `end(local name)`, `text(text)`.
-
-        Raises Damaged for broken XML, also for any DTD: no entity is ever defined, so none can expand or fetch.
-        """
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _no_doctype
-        parser.StartElementHandler = lambda tag, attributes: start(_local(tag), attributes)
-        if "end" in more:
-            parser.EndElementHandler = lambda tag: more["end"](_local(tag))
-        if "text" in more:
-            parser.CharacterDataHandler = more["text"]
+        """Streams a part through `parse_xml`. Raises Damaged, also if it is not there."""
         try:
             with self._zip.open(name) as part:
-                while chunk := part.read(_CHUNK):
-                    parser.Parse(chunk, False)
-                parser.Parse(b"", True)
-        except (KeyError, expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as problem:
+                parse_xml(iter(lambda: part.read(_CHUNK), b""), start, end=end, text=text, spaces=spaces)
+        except _UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
+
+
+def parse_xml(
+    chunks: Iterable[bytes],
+    start: Callable[[str, Mapping[str, str]], None],
+    *,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+    spaces: bool = False,
+) -> None:
+    """Streams XML through a parser. Names of elements are local, or with `spaces` "namespace local", so attributes.
+
+    Raises Damaged for broken XML, too deep nesting, and any DTD: no entity is ever defined, so none can expand or
+    fetch.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ") if spaces else expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _no_doctype
+    depth = 0
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise Damaged("nested too deep")
+        start(tag if spaces else _local(tag), attributes)
+
+    def finish(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(tag if spaces else _local(tag))
+
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = finish
+    if text is not None:
+        parser.CharacterDataHandler = text
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, LookupError, ValueError) as problem:
+        raise Damaged(str(problem)) from problem
 
 
 class _Area:
