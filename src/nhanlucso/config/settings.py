@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "nhanlucso.audit",
+    "nhanlucso.journal",
     "nhanlucso.orgs",
     "nhanlucso.access",
     "nhanlucso.files",
