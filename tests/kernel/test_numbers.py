@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from nhanlucso.kernel.numbers import rounded, vi_date, vi_number, written
+from nhanlucso.kernel.numbers import rounded, vi_date, vi_number, whole_number_of, written
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,28 @@ def test_other_signs() -> None:
 
 def test_vi_date() -> None:
     assert vi_date(date(2023, 1, 5)) == "05/01/2023"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1120", 1_120),
+        ("1.120", 1_120),
+        ("1 120", 1_120),
+        ("1\u00a0120", 1_120),
+        (" 12.345.678 ", 12_345_678),
+        ("-5", -5),
+        ("0", 0),
+        ("92,5", None),
+        ("1,120", None),
+        ("1.12", None),
+        ("0.120", None),
+        ("1.120 300", None),
+        ("12 34", None),
+        ("12a", None),
+        ("", None),
+        ("٣", None),
+    ],
+)
+def test_whole_numbers_as_people_write_them(text: str, number: int | None) -> None:
+    assert whole_number_of(text) == number

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhanlucso.kernel.text import clean, fold, name_key
+from nhanlucso.kernel.text import clean, fold, name_key, natural_key
 
 VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
 words = st.text(VIETNAMESE + VIETNAMESE.upper(), min_size=1, max_size=7)
@@ -152,3 +152,8 @@ class TestNameKey:
     def test_same_rest_sorts_by_given_name(self, one: str, other: str, rest: str) -> None:
         alone = name_key(one) < name_key(other)
         assert (name_key(f"{rest} {one}") < name_key(f"{rest} {other}")) == alone
+
+
+def test_names_with_numbers_in_the_order_of_the_numbers() -> None:
+    names = ["Tổ dân phố số 10", "Tổ dân phố số 2", "tổ dân phố số 11", "Tổ dân phố số 1", "Bản 3"]
+    assert sorted(names, key=natural_key) == [names[4], names[3], names[1], names[0], names[2]]

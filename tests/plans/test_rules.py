@@ -102,6 +102,7 @@ def test_shares_follow_the_sizes() -> None:
         ("1.200", 1200),
         ("12.345,5", 12345.5),
         ("1 200", 1200),
+        ("1 2", None),
         ("", None),
         ("-5", None),
         ("nhiều", None),

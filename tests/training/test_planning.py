@@ -9,7 +9,7 @@ import pytest
 
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.scope import SYSTEM
-from tests.factories.records import make_class
+from tests.factories.records import make_class, make_unit
 from tests.factories.scopes import officer_of, viewer_of
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +45,28 @@ def test_who_was_there_before(world: Any) -> None:
     came = sorted(world.people[name].pk for name in ("Ánh", "Bình"))
     assert people_of_before(SYSTEM, world.training_class.pk) == came
     assert people_of_before(officer_of(world.hoa), world.training_class.pk) == []
+
+
+def test_an_equal_class_begins_at_the_same_time(world: Any) -> None:
+    from nhanlucso.training.queries.planning import equal_class
+
+    by = officer_of(world.hoa)
+    held = make_class("Kỹ năng số", world.hoa, date(2025, 9, 1), sessions=2)
+    first, second = (session.starts_at for session in held.sessions.order_by("starts_at"))
+    assert equal_class(by, "kỹ năng  số", world.hoa.pk, first) == held
+    assert equal_class(by, "Kỹ năng số", world.hoa.pk, second) is None
+    assert equal_class(by, "Kỹ năng số", world.loc.pk, first) is None
+    assert equal_class(officer_of(world.loc), "Kỹ năng số", world.hoa.pk, first) is None
+
+
+def test_a_place_called_by_a_unit_that_is_gone_is_no_default(world: Any) -> None:
+    from nhanlucso.training.queries.planning import latest_place, vanished_name
+
+    by = officer_of(world.hoa)
+    make_class("Trước", world.hoa, date(2025, 8, 1)).sessions.update(place="UBND xã Hòa")
+    make_class("Sau", world.hoa, date(2025, 9, 1)).sessions.update(place="UBND xã An")
+    assert latest_place(by) == "UBND xã Hòa"
+    assert vanished_name(by, "UBND xã An") == "Xã An"
+    assert vanished_name(by, "Nhà văn hóa xã Antoàn") == ""
+    make_unit("an-nay", "Xã An", start=date(2025, 10, 1))
+    assert vanished_name(by, "UBND xã An") == ""

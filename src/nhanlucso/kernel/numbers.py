@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 Number = int | float | Decimal
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,4}|(?: [0-9]{3}){1,4})")
 
 
 def rounded(value: Number, places: int | None = None) -> Decimal:
@@ -24,6 +27,15 @@ def written(value: Number, places: int | None = None, *, thousands: str, decimal
     """A number with the given separators; rounding as in `rounded`."""
     text = f"{rounded(value, places):,f}"
     return text.translate({ord(","): thousands, ord("."): decimal})
+
+
+def whole_number_of(text: str) -> int | None:
+    """The whole number that somebody wrote: «1120», «1.120», «1 120», «-5»; None for what is no whole number or not
+    clear («92,5», «1.12», «1,120»)."""
+    plain = " ".join(text.split())
+    if _GROUPED.fullmatch(plain):
+        return int(re.sub(r"[. ]", "", plain))
+    return int(plain) if _WHOLE.fullmatch(plain) else None
 
 
 def vi_number(value: Number, places: int | None = None) -> str:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_NUMBERS = re.compile(r"[0-9]+")
+_DIGITS = 8  # numbers in names are shorter
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
 _LETTERS = {letter: f"{rank:02d}" for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 11)}
 
@@ -49,6 +51,11 @@ def name_key(full_name: str) -> str:
     # Two zeros sort before every letter, so that no middle name comes before any middle name.
     parts = [_word_key(given), *map(_word_key, middle), *("00" + _word_key(word) for word in family)]
     return "".join(parts)[:_KEY_LENGTH]
+
+
+def natural_key(name: str) -> str:
+    """Sort key of a name with numbers in it: «Tổ dân phố số 2» before «Tổ dân phố số 10»; case and marks ignored."""
+    return _NUMBERS.sub(lambda number: number[0].zfill(_DIGITS), fold(name))
 
 
 def _word_key(word: str) -> str:

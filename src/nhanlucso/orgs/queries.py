@@ -15,7 +15,7 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.steady import once
-from nhanlucso.kernel.text import fold
+from nhanlucso.kernel.text import fold, natural_key
 from nhanlucso.orgs.models import Sourced, StructureStamp, Unit, UnitChange, UnitVersion, named
 from nhanlucso.orgs.rules import ChangeRow, History, Version
 
@@ -182,7 +182,8 @@ def find_units(scope: Scope, words: str) -> list[Version]:
     wanted, inside = fold(words), reach(scope)
     rows = UnitVersion.objects.filter(Q(name_folded__contains=wanted) | Q(code=words.strip()))
     past = history()
-    found = dict.fromkeys(rows.order_by("name_folded", "unit_id").values_list("unit_id", flat=True))
+    named = sorted((natural_key(name), unit) for name, unit in rows.values_list("name", "unit_id"))
+    found = dict.fromkeys(unit for _name, unit in named)
     return [v for unit in found if inside.holds(unit) and (v := past.last_version(unit))]
 
 
@@ -192,7 +193,7 @@ def today_tree(scope: Scope, without: tuple[str, ...] = ("village",)) -> list[tu
     found: list[tuple[Version, int]] = []
 
     def walk(parent: int | None, depth: int) -> None:
-        for version in sorted(past.children(parent, day), key=lambda v: (v.kind, v.code, v.name)):
+        for version in sorted(past.children(parent, day), key=_place):
             if version.kind in without:
                 continue
             held = inside.holds(version.unit)
@@ -209,4 +210,9 @@ def ended_units(scope: Scope, without: tuple[str, ...] = ("village",)) -> list[V
     past, inside, day = history(), reach(scope), today()
     last = [v for unit in past.versions if inside.holds(unit) and (v := past.last_version(unit))]
     gone = [v for v in last if v.valid_to < day and v.kind not in without]
-    return sorted(gone, key=lambda v: (-v.valid_to.toordinal(), v.kind, v.name))
+    return sorted(gone, key=lambda v: (-v.valid_to.toordinal(), v.kind, natural_key(v.name), v.unit))
+
+
+def _place(version: Version) -> tuple[str, str, str, int]:
+    """The place of a unit among those beside it: by kind, code, then name."""
+    return version.kind, version.code, natural_key(version.name), version.unit

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import natural_key
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import History, Version
 from nhanlucso.people.queries import people_by_ids
@@ -97,7 +98,7 @@ def boards_of(scope: Scope, line: Sequence[int], on: date) -> list[Board]:
     rows = Board.objects.filter(unit__in=line, valid_from__lte=on, valid_to__gte=on).annotate(
         size=Count("members")
     )
-    return sorted(rows, key=lambda row: (line.index(row.unit_id), row.name))
+    return sorted(rows, key=lambda row: (line.index(row.unit_id), natural_key(row.name), row.pk))
 
 
 def with_targets(scope: Scope, units: Sequence[int], year: int) -> list[int]:

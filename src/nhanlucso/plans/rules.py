@@ -16,7 +16,7 @@ from nhanlucso.kernel.text import clean
 LONGEST_TITLE, LONGEST_BOARD_NAME = 500, 300
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # of targets written here
 _KEY = re.compile(r"[2-9a-z]{12}")
-_THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}((\.[0-9]{3})+|( [0-9]{3})+)(,[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+([.,][0-9]+)?")
 
 
@@ -80,10 +80,10 @@ def proportional(total: int, sizes: Sequence[int | None]) -> list[int | None]:
 
 
 def amount_of(text: str) -> float | None:
-    """The number that somebody wrote: «90», «90,5 %», «1.200»; None for anything else."""
-    plain = clean(text).removesuffix("%").replace(" ", "")
+    """The number that somebody wrote: «90», «90,5 %», «1.200», «1 200»; None for anything else."""
+    plain = clean(text).removesuffix("%").rstrip()
     if _THOUSANDS.fullmatch(plain):
-        return float(plain.replace(".", "").replace(",", "."))
+        return float(plain.replace(".", "").replace(" ", "").replace(",", "."))
     return float(plain.replace(",", ".")) if _PLAIN.fullmatch(plain) else None
 
 

@@ -15,7 +15,7 @@ from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.periods import Period, month_of
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope, granted
-from nhanlucso.kernel.text import fold
+from nhanlucso.kernel.text import fold, natural_key
 from nhanlucso.orgs.browsing.rules import ordered
 from nhanlucso.orgs.queries import Reach, history, reach
 from nhanlucso.orgs.rules import Version
@@ -179,7 +179,7 @@ def my_teams(scope: Scope, at: datetime) -> MyTeams:
     """The teams that somebody is on with this month's help, in the same few queries however many they are."""
     month = month_of(today())
     first, last = month.window()
-    teams = list(own_teams(scope).order_by("name", "pk")) if scope.may(Permission.LOG_ASSISTS) else []
+    teams = _by_name(own_teams(scope)) if scope.may(Permission.LOG_ASSISTS) else []
     log = Assist.objects.filter(team__in=[team.pk for team in teams])
     sums = log.filter(date__range=(first, last)).values_list("team_id", "field", "outcome")
     given: dict[int, list[tuple[str, str, int]]] = {}
@@ -326,3 +326,7 @@ def seatable_people(scope: Scope, words: str, most: int) -> list[PersonName]:
     ids = list(dict.fromkeys([*found, *also[:most]]))[:most]
     named = team_people(scope, ids) | people_by_ids(scope, ids)
     return [named[pk] for pk in ids if pk in named]
+
+
+def _by_name(teams: QuerySet[Team]) -> list[Team]:
+    return sorted(teams, key=lambda team: (natural_key(team.name), team.pk))

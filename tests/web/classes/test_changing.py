@@ -73,6 +73,16 @@ def test_a_head_count_is_written_corrected_and_taken_away(world: Any, held: Any,
     assert not held.head_counts.exists()
 
 
+@pytest.mark.parametrize(
+    ("written", "stored"), [("1.120", 1_120), ("1 120", 1_120), ("92,5", None), ("1.12", None), ("-5", None)]
+)
+def test_a_head_count_as_people_write_it(
+    world: Any, held: Any, officer: Client, written: str, stored: int | None
+) -> None:
+    officer.post(f"/lop-hoc/{held.pk}/so-nguoi/them/", count(world, count=written))
+    assert held.head_counts.values_list("count", flat=True).first() == stored
+
+
 def test_a_wrong_head_count_is_told(world: Any, held: Any, officer: Client) -> None:
     base = f"/lop-hoc/{held.pk}/so-nguoi/them/"
     assert "Chưa biết thì chưa ghi" in officer.post(base, count(world, count="")).content.decode()

@@ -89,7 +89,7 @@ def test_everything_that_is_seldom_asked(world: Any, officer: Client) -> None:
         ({"buoi-0-ends": "07:00"}, "Buổi học phải kết thúc sau khi bắt đầu."),
         ({"host_unit": "999999"}, "Chọn đơn vị chủ trì trong danh sách."),
         ({"buoi-0-day": "2020-01-06"}, "không có hiệu lực vào ngày học"),
-        ({"capacity": "nhiều"}, "Viết bằng chữ số."),
+        ({"capacity": "nhiều"}, "Viết một số tròn"),
         ({"new_title": "Kỹ năng số cơ bản"}, "Đã có khóa học"),
         ({"tim": "loc"}, "Chọn đơn vị vừa tìm «loc», hoặc xóa ô tìm."),
     ],
@@ -205,3 +205,45 @@ def test_a_page_of_few_queries(world: Any, officer: Client, django_assert_max_nu
     officer.get("/lop-hoc/them/")
     with django_assert_max_num_queries(16):
         officer.get("/lop-hoc/them/")
+
+
+def test_an_equal_class_is_asked_about_before_there_is_another(world: Any, officer: Client) -> None:
+    officer.post("/lop-hoc/them/", form(world))
+    another = form(world, key="zzzzzzzz2345", title="LỚP MỚI")
+    html = officer.post("/lop-hoc/them/", another).content.decode()
+    assert "Đã có lớp giống hệt" in html
+    assert f'href="/lop-hoc/{made().pk}/"' in html
+    assert 'name="anyway"' in html
+    assert type(made()).objects.filter(host_unit=world.hoa).count() == 1
+    assert officer.post("/lop-hoc/them/", another | {"anyway": "1"}).status_code == 302
+    assert type(made()).objects.filter(host_unit=world.hoa).count() == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"title": "Lớp khác"}, {"buoi-0-day": "2025-09-02"}, {"buoi-0-starts": "13:30", "buoi-0-ends": ""}],
+)
+def test_a_class_that_differs_is_not_asked_about(world: Any, officer: Client, other: dict[str, str]) -> None:
+    officer.post("/lop-hoc/them/", form(world))
+    assert officer.post("/lop-hoc/them/", form(world, key="zzzzzzzz2345", **other)).status_code == 302
+
+
+def test_seats_are_told_in_words_of_our_own(world: Any, officer: Client) -> None:
+    for written, words in (
+        ("-5", "Ít nhất là 1."),
+        ("200.000", "Nhiều nhất là 100.000."),
+        ("92,5", "Viết một số tròn"),
+    ):
+        html = officer.post("/lop-hoc/them/", form(world, capacity=written)).content.decode()
+        assert f"Số chỗ: {words}" in html
+    assert officer.post("/lop-hoc/them/", form(world, capacity="1 120")).status_code == 302
+    assert made().capacity == 1_120
+
+
+def test_the_place_of_last_time_bears_no_name_that_is_gone(world: Any, officer: Client) -> None:
+    like = make_class("Trước", world.hoa, date(2025, 9, 1), sessions=2)
+    like.sessions.update(place="Hội trường UBND xã An")
+    html = officer.get(f"/lop-hoc/them/?nhu={like.pk}").content.decode()
+    assert "Hội trường UBND xã An" not in html
+    like.sessions.update(place="Hội trường UBND xã Hòa")
+    assert "Hội trường UBND xã Hòa" in officer.get(f"/lop-hoc/them/?nhu={like.pk}").content.decode()

@@ -41,12 +41,20 @@ def test_the_indicator_is_chosen_by_its_name_with_what_it_counts(
     assert officer.get(address + "?indicator=khong-co").status_code == 404
 
 
+@pytest.mark.parametrize(("value", "status"), [("92,5", 200), ("1.200", 302), ("1 200", 302)])
+def test_a_count_has_no_decimals(plan: Any, world: Any, officer: Client, value: str, status: int) -> None:
+    form = {"unit": world.province.pk, "year": "2026", "value": value}
+    answer = officer.post(f"/ke-hoach/{plan.pk}/chi-tieu/them/?indicator=training.persons", form)
+    assert answer.status_code == status
+    assert ("viết số tròn" in answer.content.decode()) is (status == 200)
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
         ({"value": "101"}, "Tỷ lệ không quá 100"),
         ({"value": "nhiều"}, "Hãy viết một số"),
-        ({"year": "26"}, "2000"),
+        ({"year": "26"}, "Năm phải từ 2000 đến 2100."),
         ({}, "đã có chỉ tiêu đó"),
     ],
 )

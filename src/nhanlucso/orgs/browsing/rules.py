@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nhanlucso.kernel.text import fold
+from nhanlucso.kernel.text import natural_key
 from nhanlucso.orgs.rules import Version
 
 _KINDS = ("country", "province", "agency", "division", "service_unit", "district", "commune", "village")
-_NUMBERS = re.compile(r"\d+")
 _KIND_WORDS = re.compile(
     r"^(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh|thon|ban|to dan pho)\s+"
 )
@@ -24,8 +23,7 @@ def ordered(versions: Iterable[Version]) -> list[Version]:
     """Units as lists show them: by kind, then by name, «Thôn 2» before «Thôn 10»."""
 
     def key(version: Version) -> tuple[int, str, str, int]:
-        natural = _NUMBERS.sub(lambda number: number[0].zfill(8), fold(version.name))
-        return rank_of(version.kind), natural, version.name, version.unit
+        return rank_of(version.kind), natural_key(version.name), version.name, version.unit
 
     return sorted(versions, key=key)
 

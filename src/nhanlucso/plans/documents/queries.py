@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import SYSTEM, Scope
-from nhanlucso.kernel.text import fold
+from nhanlucso.kernel.text import fold, natural_key
 from nhanlucso.orgs.queries import Reach, find_units, history, reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.plans.models import Activity, Directive, Plan, Programme, Target
@@ -163,7 +163,7 @@ def unit_choices(scope: Scope, unit_id: int | None) -> list[Version]:
     own = past.version(unit_id, day) or past.last_version(unit_id)
     below = sorted(
         (v for v in past.children(unit_id, day) if v.kind != "village"),
-        key=lambda v: (v.kind, v.code, v.name),
+        key=lambda v: (v.kind, v.code, natural_key(v.name), v.unit),
     )
     return [v for v in ([own] if own else []) + below if inside.holds(v.unit)]
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nhanlucso.kernel.text import fold
+from nhanlucso.kernel.text import natural_key
 
 COUNTRY, PROVINCE, DISTRICT, COMMUNE, VILLAGE = "country", "province", "district", "commune", "village"
 AGENCY, DIVISION, SERVICE_UNIT, ENTERPRISE = "agency", "division", "service_unit", "enterprise"
@@ -145,5 +145,4 @@ def listed(names: Sequence[str], most: int = 8, others: str = "đơn vị") -> s
 def order(body: Body) -> tuple[int, str, str]:
     """Administrative order: bodies of the unit's own, then levels below by code, enterprises last."""
     ranks = {AGENCY: 0, DIVISION: 1, SERVICE_UNIT: 2, ENTERPRISE: 5, VILLAGE: 4}
-    numbered = re.sub(r"[0-9]+", lambda number: number[0].zfill(6), fold(body.name))
-    return ranks.get(body.kind, 3), body.code or "~", numbered
+    return ranks.get(body.kind, 3), body.code or "~", natural_key(body.name)

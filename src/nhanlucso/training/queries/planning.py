@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.kernel.text import fold
-from nhanlucso.orgs.queries import history, reach
+from nhanlucso.kernel.text import fold, natural_key
+from nhanlucso.orgs.queries import ended_units, history, reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.plans.models import Activity
 from nhanlucso.training.models import Attendance, ClassSession, Invitation, TrainingClass
 from nhanlucso.training.queries.classes import hosted_classes
+
+_PLACES = 50  # of the last sessions, looked through for one that still goes by its name
 
 
 def classes_led(scope: Scope) -> QuerySet[TrainingClass]:
@@ -34,11 +36,30 @@ def latest_class(scope: Scope) -> TrainingClass | None:
     return classes_led(scope).order_by(F("last_day").desc(nulls_last=True), "-pk").first()
 
 
+def equal_class(scope: Scope, title: str, host: int, starts_at: datetime) -> TrainingClass | None:
+    """A class that the scope may plan, of the same title (marks or not) and host, that begins at the same time."""
+    rows = classes_led(scope).filter(host_unit=host, sessions__starts_at=starts_at).order_by("pk")
+    same = (row for row in rows if fold(row.title) == fold(title))
+    return next((row for row in same if not row.sessions.filter(starts_at__lt=starts_at).exists()), None)
+
+
 def latest_place(scope: Scope) -> str:
-    """Where the last session of the classes that the scope may plan was held."""
+    """Where the last session of the classes that the scope may plan was held, if that place bears no name of a unit
+    that is gone."""
     sessions = ClassSession.objects.filter(training_class__in=classes_led(scope).values("pk"))
     newest = sessions.exclude(place="").order_by("-starts_at", "-pk").values_list("place", flat=True)
-    return newest.first() or ""
+    return next((place for place in newest[:_PLACES] if not vanished_name(scope, place)), "")
+
+
+def vanished_name(scope: Scope, place: str) -> str:
+    """The name of a unit in reach that has ended, where a place is called by it («UBND xã Phú Nhuận»); "" for a place
+    that goes by none, or by one that a unit bears today."""
+    words = f" {fold(place)} "
+    if not (gone := [v.name for v in ended_units(scope) if f" {fold(v.name)} " in words]):
+        return ""
+    past, day = history(), today()
+    borne = {fold(v.name) for unit in past.closure(day) if (v := past.version(unit, day))}
+    return next((name for name in gone if fold(name) not in borne), "")
 
 
 def offered_activities(scope: Scope, unit: int) -> QuerySet[Activity]:
@@ -64,7 +85,9 @@ def units_to_join(scope: Scope, words: str, on: date, most: int) -> list[Version
     if not wanted:
         return []
     found = [v for unit in past.closure(on) if (v := past.version(unit, on)) and wanted in fold(v.name)]
-    return sorted(found, key=lambda v: (not fold(v.name).endswith(wanted), fold(v.name), v.unit))[:most]
+    return sorted(found, key=lambda v: (not fold(v.name).endswith(wanted), natural_key(v.name), v.unit))[
+        :most
+    ]
 
 
 def people_of_before(scope: Scope, class_id: int) -> list[int]:

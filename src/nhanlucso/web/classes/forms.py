@@ -26,26 +26,13 @@ from nhanlucso.training.queries.planning import offered_activities
 from nhanlucso.training.services.classes import ClassData
 from nhanlucso.training.services.head_counts import HeadCountData
 from nhanlucso.training.sessions import SessionData
+from nhanlucso.web.kit.filling import day_field, whole_field
 from nhanlucso.web.kit.wording import day as said_day
 
 MOST_SESSIONS = 60
 _WITH_VILLAGES = 200  # up to so many units the villages are offered too
 
 Choices = list[tuple[Any, Any]]
-
-
-def day_field(label: Any, required: bool = True) -> forms.DateField:
-    """A day, chosen or typed."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Hãy ghi ngày."),
-            "invalid": _("Ngày này không có. Viết như 15/12/2026."),
-        },
-    )
 
 
 def _time_field(label: Any, required: bool = True) -> forms.TimeField:
@@ -57,17 +44,6 @@ def _time_field(label: Any, required: bool = True) -> forms.TimeField:
             "required": _("Hãy ghi giờ."),
             "invalid": _("Giờ này không có. Viết như 08:00."),
         },
-    )
-
-
-def _number_field(label: Any, most: int) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        required=False,
-        min_value=1,
-        max_value=most,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Viết bằng chữ số.")},
     )
 
 
@@ -102,7 +78,7 @@ class ClassForm(forms.Form):
         required=False,
         help_text=_("Ví dụ: Đợt 1. Các lớp cùng đợt ghi giống nhau."),
     )
-    capacity = _number_field(_("Số chỗ"), 100_000)
+    capacity = whole_field(_("Số chỗ"), 1, 100_000, required=False)
     activity = forms.TypedChoiceField(
         label=_("Nhiệm vụ trong kế hoạch"), coerce=int, required=False, empty_value=None
     )
@@ -116,7 +92,7 @@ class ClassForm(forms.Form):
     new_delivery = forms.ChoiceField(
         label=_("Học ở đâu"), choices=Delivery.choices, initial=Delivery.CLASS, required=False
     )
-    new_periods = _number_field(_("Số tiết"), 10_000)
+    new_periods = whole_field(_("Số tiết"), 1, 10_000, required=False)
 
     def __init__(self, data: QueryDict | None = None, *, scope: Scope, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial, use_required_attribute=False)
@@ -292,14 +268,13 @@ SessionsForm = formset_factory(
 class HeadCountForm(forms.Form):
     """People present who stand on no list: how many, how exactly that is known."""
 
-    count = forms.IntegerField(
-        label=_("Số người"),
-        min_value=1,
-        max_value=1_000_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={
+    count = whole_field(
+        _("Số người"),
+        1,
+        1_000_000,
+        words={
             "required": _("Hãy ghi số người. Chưa biết thì chưa ghi."),
-            "invalid": _("Viết bằng chữ số, không có dấu chấm."),
+            "invalid": _("Viết một số tròn bằng chữ số, như 120 hoặc 1.120."),
         },
     )
     qualifier = forms.ChoiceField(

@@ -28,9 +28,12 @@ from nhanlucso.training.models import ClassSession, TrainingClass
 from nhanlucso.training.queries.classes import hosted_class
 from nhanlucso.training.queries.planning import (
     class_led,
+    classes_led,
+    equal_class,
     latest_place,
     people_of_before,
     units_to_join,
+    vanished_name,
 )
 from nhanlucso.training.services.classes import change_class, create_class
 from nhanlucso.training.services.invitations import Invited, invite_again
@@ -83,12 +86,25 @@ def add(request: HttpRequest) -> HttpResponse:
         class_form.add_error(
             "co_hosts", _("Chọn đơn vị vừa tìm «%(words)s», hoặc xóa ô tìm.") % {"words": loose}
         )
+    elif valid and (twin := _twin(request, class_form, sessions)):
+        return _page(request, class_form, sessions, like, twin=twin)
     elif valid:
         made = _attempt(class_form, lambda: _make(scope, class_form, sessions, _again(request, like)))
         if made:
             _tell(request, *made)
             return redirect("training-class", made[0].pk)
     return _page(request, class_form, sessions, like)
+
+
+def _twin(request: HttpRequest, form: ClassForm, sessions: Any) -> TrainingClass | None:
+    """An equal class that stands already, of which nobody has said yet that there shall be another one. A form that
+    was sent twice has no twin: it is that class."""
+    data, scope = form.class_data(), scope_of(request)
+    sent_before = classes_led(scope).filter(origin="", uid=form.cleaned_data["key"] or None)
+    if request.POST.get("anyway") or sent_before.exists():
+        return None
+    first = min(session.starts_at for session in sessions.session_data())
+    return equal_class(scope, data.title, data.host_unit.pk, first)
 
 
 def _make(
@@ -210,6 +226,8 @@ def _first_sessions(scope: Scope, like: TrainingClass | None) -> list[dict[str, 
         return [{"day": today(), "starts": "08:00", "ends": "11:30", "place": latest_place(scope)}]
     first = local_date(held[0].starts_at)
     rows = [_row(session, (local_date(session.starts_at) - first).days) for session in held]
+    for row in rows:
+        row["place"] = "" if vanished_name(scope, row["place"]) else row["place"]
     return [rows[0] | {"gap": ""}, *rows[1:]]
 
 
@@ -294,6 +312,7 @@ def _page(
     sessions: Any,
     like: TrainingClass | None,
     held: TrainingClass | None = None,
+    twin: TrainingClass | None = None,
 ) -> HttpResponse:
     title = _("Mở lớp")
     if held is not None:
@@ -310,6 +329,7 @@ def _page(
         "again": request.POST.get("again", "on" if request.method == "GET" else ""),
         "before": len(people_of_before(scope_of(request), like.pk)) if like else 0,
         "held": held,
+        "twin": twin,
         "words": request.POST.get("tim", ""),
         "found": _found(request, form) if request.POST.get("tim") else [],
         "more": _opens_more(form),

@@ -19,7 +19,7 @@ from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.kernel.text import fold, name_key
+from nhanlucso.kernel.text import name_key, natural_key
 from nhanlucso.orgs.queries import history
 from nhanlucso.people.queries import PersonName, people_by_ids
 from nhanlucso.training.queries.classes import hosted_class
@@ -141,7 +141,7 @@ def _picks(people: Iterable[PersonName], sent: QueryDict | None) -> list[UnitPic
         )
         for unit, group in groups.items()
     ]
-    return sorted(found, key=lambda group: (not group.unit, fold(group.name), group.unit))
+    return sorted(found, key=lambda group: (not group.unit, natural_key(group.name), group.unit))
 
 
 def _names(units: Iterable[int]) -> dict[int, str]:

@@ -16,6 +16,7 @@ from nhanlucso.indicators.rules import Figure
 from nhanlucso.indicators.targets import binding_targets_of
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import natural_key
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.plans.queries import Aim, with_targets
@@ -207,7 +208,13 @@ def _line(scope: Scope, question: Question, figure: Figure, aim: Aim, version: V
 def _furthest(lines: Iterable[Line]) -> list[Line]:
     missed = [line for line in lines if line.far is not None]
     return sorted(
-        missed, key=lambda line: (-(line.far or 0), -(line.unmet or 0), line.unit.name, line.aim.indicator)
+        missed,
+        key=lambda line: (
+            -(line.far or 0),
+            -(line.unmet or 0),
+            natural_key(line.unit.name),
+            line.aim.indicator,
+        ),
     )
 
 

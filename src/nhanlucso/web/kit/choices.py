@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from nhanlucso.kernel.clock import ALWAYS, today
 from nhanlucso.kernel.periods import CIVIL, DECREE, RANGE, Period, parse_period
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.kernel.text import fold
+from nhanlucso.kernel.text import natural_key
 from nhanlucso.orgs.enums import UnitKind
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import History, Version
@@ -71,7 +71,9 @@ def query(question: Question, **changed: str | int) -> str:
 
 def in_order(versions: Iterable[Version]) -> list[Version]:
     """Units as lists of an administration show them: by kind, code, then name."""
-    return sorted(versions, key=lambda v: (_KINDS.index(v.kind), v.code == "", v.code, fold(v.name), v.unit))
+    return sorted(
+        versions, key=lambda v: (_KINDS.index(v.kind), v.code == "", v.code, natural_key(v.name), v.unit)
+    )
 
 
 def predecessors(past: History, unit: int) -> list[int]:

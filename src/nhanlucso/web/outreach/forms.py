@@ -12,7 +12,7 @@ from nhanlucso.kernel.ids import new_uid
 from nhanlucso.outreach.enums import Channel
 from nhanlucso.outreach.models import OutreachItem
 from nhanlucso.outreach.services import MOST_ITEMS, ItemData
-from nhanlucso.web.kit.filling import day_field
+from nhanlucso.web.kit.filling import day_field, whole_field
 
 
 class ItemForm(forms.Form):
@@ -31,12 +31,12 @@ class ItemForm(forms.Form):
         help_text=_("Các tin cùng nội dung ghi chung một dòng."),
         error_messages={"required": _("Hãy ghi tên.")},
     )
-    count = forms.IntegerField(
-        label=_("Số tin, bài"),
-        min_value=1,
-        max_value=MOST_ITEMS,
+    count = whole_field(
+        _("Số tin, bài"),
+        1,
+        MOST_ITEMS,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={
+        words={
             "required": _("Hãy ghi số tin."),
             "invalid": _("Ghi một số, ví dụ 1."),
             "min_value": _("Ít nhất 1 tin."),

@@ -14,6 +14,7 @@ from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import natural_key
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.plans.documents.queries import (
@@ -60,7 +61,10 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": plan_crumbs(scope, found.plan),
         "activity": found,
         "chair": unit_name(found.lead_unit_id) if found.lead_unit_id else "",
-        "partners": sorted((unit_name(unit.pk), unit.pk) for unit in partners),
+        "partners": sorted(
+            ((unit_name(unit.pk), unit.pk) for unit in partners),
+            key=lambda one: (natural_key(one[0]), one[1]),
+        ),
         "classes": _classes(scope, found),
         "editable": editable,
         "q": words,

@@ -161,11 +161,16 @@ class TargetForm(forms.Form):
     """A target of an indicator that was chosen before."""
 
     unit = forms.ChoiceField(label=_("Đơn vị phải đạt"))
-    year = forms.IntegerField(
-        label=_("Năm"),
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        error_messages={"invalid": _("Viết năm như 2026."), "required": _("Hãy ghi năm.")},
+    year = filling.whole_field(
+        _("Năm"),
+        FIRST_YEAR,
+        LAST_YEAR,
+        words={
+            "invalid": _("Viết năm như 2026."),
+            "required": _("Hãy ghi năm."),
+            "min_value": _("Năm phải từ 2000 đến 2100."),
+            "max_value": _("Năm phải từ 2000 đến 2100."),
+        },
     )
     comparator = forms.ChoiceField(
         label=_("Kế hoạch viết"),
@@ -202,12 +207,14 @@ class TargetForm(forms.Form):
 
 
 def amount(text: str, share: bool) -> float:
-    """The number that was written. Raises ValidationError for no number, and for a share above 100."""
+    """The number that was written. Raises ValidationError for no number, a share above 100, a count with decimals."""
     value = amount_of(text)
     if value is None:
         raise forms.ValidationError(gettext("Hãy viết một số, như 90 hoặc 1.200."))
     if share and value > 100:
         raise forms.ValidationError(gettext("Tỷ lệ không quá 100 %."))
+    if not share and value != int(value):
+        raise forms.ValidationError(gettext("Mức này là số đếm: viết số tròn, như 92 hoặc 1.200."))
     return value
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.text import natural_key
 from nhanlucso.orgs.queries import Reach, history, reach
 from nhanlucso.orgs.rules import History
 from nhanlucso.plans.models import Activity, Target
@@ -101,7 +102,7 @@ def activity_lines(scope: Scope, activities: Collection[Activity]) -> list[Activ
         ActivityLine(
             row,
             _name(past, row.lead_unit_id) if row.lead_unit_id else "",
-            sorted(_name(past, unit.pk) for unit in row.partner_units.all()),
+            sorted((_name(past, unit.pk) for unit in row.partner_units.all()), key=natural_key),
             counts.get(row.pk, 0),
         )
         for row in activities

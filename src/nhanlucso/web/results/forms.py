@@ -20,7 +20,7 @@ from nhanlucso.learning.models import CourseResult
 from nhanlucso.learning.queries import platforms
 from nhanlucso.learning.services import Entry
 from nhanlucso.web.kit.choices import period_groups
-from nhanlucso.web.kit.filling import day_field
+from nhanlucso.web.kit.filling import day_field, whole_field
 from nhanlucso.web.kit.steps import unit_steps
 from nhanlucso.web.results.asking import ResultsQuestion
 
@@ -171,13 +171,7 @@ class CatalogueForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Hãy chọn cách học.")},
     )
-    periods = forms.IntegerField(
-        label=_("Số tiết"),
-        required=False,
-        min_value=1,
-        max_value=2000,
-        help_text=_("Một tiết là 45 phút."),
-    )
+    periods = whole_field(_("Số tiết"), 1, 2_000, required=False, help_text=_("Một tiết là 45 phút."))
     topics = forms.CharField(label=_("Nội dung"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, course: Course | None, data: Any = None) -> None:

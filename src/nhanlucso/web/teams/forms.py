@@ -21,7 +21,7 @@ from nhanlucso.teams.rules import MOST_PEOPLE
 from nhanlucso.teams.services.assists import AssistData
 from nhanlucso.teams.services.members import SeatData
 from nhanlucso.teams.services.teams import TeamData
-from nhanlucso.web.kit.filling import day_field
+from nhanlucso.web.kit.filling import day_field, whole_field
 
 
 def _known(day: datetime.date) -> datetime.date | None:
@@ -197,12 +197,12 @@ class AssistForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Hãy chọn một kết quả.")},
     )
-    people = forms.IntegerField(
-        label=_("Số lượt"),
-        min_value=1,
-        max_value=MOST_PEOPLE,
+    people = whole_field(
+        _("Số lượt"),
+        1,
+        MOST_PEOPLE,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={
+        words={
             "required": _("Hãy ghi số lượt."),
             "invalid": _("Ghi một số, ví dụ 1."),
             "min_value": _("Ít nhất 1 lượt."),
