@@ -13,8 +13,8 @@ from nhanlucso.journal.enums import ChangeKind
 
 
 class Act(models.Model):
-    """Something done to many rows at once. `subject`: uid of the record it was done to, "" if there is no one;
-    `permission`: what one must be allowed to take it back."""
+    """Something done to many rows at once. `subject`: primary key of the record it was done to, "" if there
+    is no one; `permission`: what one must be allowed to take it back."""
 
     uid = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=60)

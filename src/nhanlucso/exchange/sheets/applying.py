@@ -6,15 +6,19 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
 from nhanlucso.exchange.sheets.matching import plan_import
 from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest
 from nhanlucso.exchange.sheets.reading import AUTO, SheetReading, read_sheet
+from nhanlucso.exchange.sheets.undoing import IMPORTED, watch
+from nhanlucso.journal.services import recording
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.learning.services import record_results
 from nhanlucso.orgs.models import Unit
+from nhanlucso.people.models import Person, Post
 from nhanlucso.people.services import add_people, complete_people
 from nhanlucso.training.services.marks import record_marks
 
@@ -42,14 +46,26 @@ def apply_reading(*, reading: SheetReading, request: ImportRequest, by: Scope, a
     return plan
 
 
-def apply_plan(*, plan: ImportPlan, request: ImportRequest, by: Scope, at: datetime) -> None:
-    """Writes what a plan says. A plan that changes nothing leaves no trace."""
+def apply_plan(
+    *, plan: ImportPlan, request: ImportRequest, by: Scope, at: datetime, title: str = ""
+) -> ImportPlan:
+    """Writes what a plan says; it then knows its act. A plan that changes nothing leaves no trace."""
     plan.dry_run = False
     if not plan.writes:
-        return
-    with transaction.atomic():
+        return plan
+    with recording(
+        kind=IMPORTED,
+        subject=str(request.unit.pk),
+        title=title or _("Nhập danh sách"),
+        permission=Permission.IMPORT_LISTS,
+        by=by,
+        at=at,
+    ) as recorder:
+        watch(recorder, plan)
         if plan.new_people or plan.new_posts:
-            add_people(newcomers=plan.new_people, posts=plan.new_posts, by=by, at=at)
+            people = add_people(newcomers=plan.new_people, posts=plan.new_posts, by=by, at=at)
+            recorder.made(Person, "pk", [person.pk for person in people])
+            recorder.made(Post, "person", [person.pk for person in people])
         if plan.changes or plan.post_changes:
             complete_people(changes=plan.changes, posts=plan.post_changes, by=by, at=at)
         if plan.marks:
@@ -65,3 +81,5 @@ def apply_plan(*, plan: ImportPlan, request: ImportRequest, by: Scope, at: datet
             count=len(plan.rows),
             facts=True,
         )
+    plan.act = recorder.uid
+    return plan

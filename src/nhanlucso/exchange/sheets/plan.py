@@ -169,7 +169,8 @@ class PlannedRow:
 
 @dataclass(slots=True)
 class ImportPlan:
-    """All that an import would write, and what is said of it."""
+    """All that an import would write, and what is said of it. `act`: uid of what it did in the journal, once it is
+    done; "" if it wrote nothing."""
 
     kind: str
     dropped_columns: tuple[Dropped, ...] = ()
@@ -183,6 +184,7 @@ class ImportPlan:
     results: list[ResultData] = field(default_factory=list)
     unknown_units: list[UnknownUnit] = field(default_factory=list)
     dry_run: bool = True
+    act: str = ""
 
     def count(self, outcome: Outcome) -> int:
         return sum(1 for row in self.rows if row.outcome is outcome)
@@ -236,6 +238,7 @@ class ImportPlan:
         return {
             "kind": self.kind,
             "dry_run": self.dry_run,
+            "act": self.act,
             **{outcome.value: self.count(outcome) for outcome in Outcome},
             "marks": len(self.marks),
             "results": len(self.results),
