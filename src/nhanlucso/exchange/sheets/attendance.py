@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, Outcome
+from nhanlucso.exchange.sheets.linkage.claims import Linked
+from nhanlucso.exchange.sheets.linkage.linking import There
+from nhanlucso.exchange.sheets.linkage.people import Known
+from nhanlucso.exchange.sheets.linkage.weights import KNOWN_LEARNERS
+from nhanlucso.exchange.sheets.pairing import Matching, Pairing
+from nhanlucso.exchange.sheets.plan import ImportPlan, Outcome
 from nhanlucso.exchange.sheets.problems import Problem
-from nhanlucso.exchange.sheets.register import Known, Register
 from nhanlucso.exchange.sheets.rows import SheetRow
-from nhanlucso.exchange.sheets.staff import find_unit, settle_doubt, shown_person
-from nhanlucso.exchange.sheets.unitnames import UnitNames
 from nhanlucso.kernel.clock import ZONE
-from nhanlucso.orgs.rules import History
 from nhanlucso.training.models import Attendance
 from nhanlucso.training.services.marks import MarkData
 
@@ -42,26 +43,21 @@ class SessionSpan:
 class AttendancePlanner:
     """Plans one sheet of attendance. People are never made from it."""
 
-    def __init__(
-        self,
-        ground: Ground,
-        register: Register,
-        units: UnitNames,
-        past: History,
-        sessions: Sequence[SessionSpan],
-    ) -> None:
-        self.ground, self.register, self.units, self.past = ground, register, units, past
+    def __init__(self, matching: Matching, sessions: Sequence[SessionSpan]) -> None:
+        self.ground, self.units = matching.ground, matching.units
         self.sessions = sessions
         self.plan = ImportPlan("attendance")
-        self._seen: dict[int, int] = {}
+        self.pairing = Pairing(matching, self.plan, known_share=KNOWN_LEARNERS, makes_people=False)
 
     def run(self, rows: Sequence[SheetRow]) -> ImportPlan:
         keys = sorted({key for row in rows for key in row.marks})
         of_key = self._sessions_of_keys(keys, rows)
-        planned = [(row, known, self._statuses(row, of_key)) for row in rows if (known := self._person(row))]
-        stored = _stored(known.pk for _, known, _ in planned)
-        for row, known, statuses in planned:
-            self._settle(row, known, statuses, stored)
+        linked = [link for link in self.pairing.pair(rows, self._there) if self._is_known(link)]
+        planned = [(link, link.found.certain, self._statuses(link.row, of_key)) for link in linked]
+        stored = _stored(known.pk for _, known, _ in planned if known is not None)
+        for link, known, statuses in planned:
+            if known is not None:
+                self._settle(link, known, statuses, stored)
         return self.plan
 
     def _sessions_of_keys(self, keys: Iterable[str], rows: Sequence[SheetRow]) -> dict[str, int]:
@@ -81,24 +77,22 @@ class AttendancePlanner:
                 self.plan.problems.append(Problem(rows[0].sheet, 0, code, {"value": key}))
         return of_key
 
-    def _person(self, row: SheetRow) -> Known | None:
-        unit = find_unit(self.plan, self.units, self.ground.unit, row)
-        if unit is None:
-            return None
+    def _there(self, row: SheetRow, unit: int) -> There:
+        """Those who hold a post in the unit on the first day of the marks are found by their names."""
         on = min((date.fromisoformat(key[:10]) for key in row.marks), default=self.ground.on)
-        within = self.past.subtree(unit, on) or self.past.subtree(unit, self.ground.on)
-        found = self.register.find(row, units=frozenset(within), on=on)
-        if found.certain is None:
-            if found.possible:
-                settle_doubt(self.plan, row, found, self.past, self.ground.on)
-            else:
-                self.plan.settle(row, Outcome.SKIPPED, "person_not_found")
-            return None
-        if found.certain.pk in self._seen:
-            self.plan.settle(row, Outcome.SKIPPED, "row_twice", read=self._seen[found.certain.pk])
-            return None
-        self._seen[found.certain.pk] = row.row
-        return found.certain
+        return There(self.units.around(unit, on), on)
+
+    def _is_known(self, link: Linked) -> bool:
+        """Whether the row has its person; settles it if not."""
+        if link.twice:
+            self.pairing.twice(link)
+        elif link.found.certain is not None:
+            return True
+        elif link.found.possible:
+            self.pairing.doubt(link)
+        else:
+            self.plan.settle(link.row, Outcome.SKIPPED, "person_not_found")
+        return False
 
     def _statuses(self, row: SheetRow, of_key: Mapping[str, int]) -> dict[int, str]:
         """Session -> status; half days that fall into one session must agree."""
@@ -115,11 +109,16 @@ class AttendancePlanner:
         return statuses
 
     def _settle(
-        self, row: SheetRow, known: Known, statuses: Mapping[int, str], stored: Mapping[tuple[int, int], str]
+        self,
+        link: Linked,
+        known: Known,
+        statuses: Mapping[int, str],
+        stored: Mapping[tuple[int, int], str],
     ) -> None:
+        candidates = self.pairing.candidates(link.found)
         if not statuses:
             self.plan.settle(
-                row, Outcome.SKIPPED, "no_marks", candidates=[shown_person(known, self.past, self.ground.on)]
+                link.row, Outcome.SKIPPED, "no_marks", candidates=candidates, decided=link.decided
             )
             return
         new = changed = False
@@ -129,7 +128,7 @@ class AttendancePlanner:
                 self.plan.marks.append(MarkData(session, known.pk, status))
                 new, changed = new or before is None, changed or before is not None
         outcome = Outcome.UPDATED if changed else Outcome.CREATED if new else Outcome.MATCHED
-        self.plan.settle(row, outcome, candidates=[shown_person(known, self.past, self.ground.on)])
+        self.plan.settle(link.row, outcome, candidates=candidates, decided=link.decided)
 
 
 def _stored(people: Iterable[int]) -> dict[tuple[int, int], str]:

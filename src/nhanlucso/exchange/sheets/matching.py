@@ -8,6 +8,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.sheets.attendance import AttendancePlanner, SessionSpan
+from nhanlucso.exchange.sheets.pairing import Matching, check_decisions
+from nhanlucso.exchange.sheets.places import Places
 from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, ImportRequest
 from nhanlucso.exchange.sheets.reading import SheetReading
 from nhanlucso.exchange.sheets.register import Register
@@ -15,12 +17,12 @@ from nhanlucso.exchange.sheets.results import ResultsPlanner
 from nhanlucso.exchange.sheets.rows import SheetRow
 from nhanlucso.exchange.sheets.staff import StaffPlanner
 from nhanlucso.exchange.sheets.understanding import ATTENDANCE, RESULTS
-from nhanlucso.exchange.sheets.unitnames import UnitNames
+from nhanlucso.exchange.sheets.unitfinding import UnitFinder
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.queries import history, writable_unit
+from nhanlucso.orgs.queries import history, reach_below, writable_unit
 from nhanlucso.orgs.rules import History
 from nhanlucso.people.enums import Category
 from nhanlucso.training.models import ClassSession
@@ -30,8 +32,8 @@ from nhanlucso.training.queries.classes import hosted_classes
 def plan_import(scope: Scope, reading: SheetReading, request: ImportRequest) -> ImportPlan:
     """What the import of a sheet would write; certain matches only, all else is told.
 
-    Raises Refused("not_allowed", "unit_not_valid", "unknown_session", "bad_category"), Unit.DoesNotExist outside
-    the scope.
+    Raises Refused("not_allowed", "unit_not_valid", "unknown_session", "bad_category", "unknown_row",
+    "unknown_person", "bad_decision", "unknown_unit"), Unit.DoesNotExist outside the scope.
     """
     writable_unit(scope, Permission.IMPORT_LISTS, request.unit.pk)
     if request.category and request.category not in Category.values:
@@ -40,30 +42,36 @@ def plan_import(scope: Scope, reading: SheetReading, request: ImportRequest) -> 
         )
     past = history()
     on = _day(past, request, reading.rows)
-    subtree = past.subtree(request.unit.pk, on)
-    if not subtree:
+    if not past.subtree(request.unit.pk, on):
         raise Refused("unit_not_valid", _("Đơn vị không có hiệu lực vào ngày này."))
-    closure = past.closure(on)[request.unit.pk]
-    versions = {unit: past.version(unit, on) for unit in subtree | set(closure)}
-    units = UnitNames(
-        [version for unit in subtree if (version := versions[unit])],
-        [version.name for unit in closure if (version := versions[unit])],
-    )
-    ground = Ground(request.unit, on, request.category, request.since)
-    register = Register(scope, request.unit, on)
-    plan = ImportPlan(reading.kind)
-    if reading.kind == ATTENDANCE and reading.rows:
-        sessions = _sessions(scope, request, reading.rows)
-        plan = AttendancePlanner(ground, register, units, past, sessions).run(reading.rows)
-    elif reading.kind == RESULTS:
-        plan = ResultsPlanner(ground, register, units, past).run(reading.rows)
-    elif reading.rows:
-        plan = StaffPlanner(ground, register, units, past).run(reading.rows)
+    check_decisions(request.decisions, reading.rows)
+    matching = _matching(scope, past, request, on)
+    plan = _planned(scope, reading, request, matching)
+    plan.unknown_units = matching.units.unknown()
     plan.dropped_columns = reading.dropped_columns
     plan.problems = [*reading.problems, *plan.problems]
     place = {(row.sheet, row.row): number for number, row in enumerate(reading.rows)}
     plan.rows.sort(key=lambda row: place[row.sheet, row.row])
     return plan
+
+
+def _matching(scope: Scope, past: History, request: ImportRequest, on: date) -> Matching:
+    ground = Ground(request.unit, on, request.category, request.since)
+    below = reach_below(scope, request.unit.pk, on)
+    register = Register(scope, request.unit, on)
+    units = UnitFinder(ground, past, below, request.units)
+    return Matching(ground, past, register, units, Places(past, on, register), request.decisions)
+
+
+def _planned(scope: Scope, reading: SheetReading, request: ImportRequest, matching: Matching) -> ImportPlan:
+    if not reading.rows:
+        return ImportPlan(reading.kind)
+    if reading.kind == ATTENDANCE:
+        sessions = _sessions(scope, request, reading.rows)
+        return AttendancePlanner(matching, sessions).run(reading.rows)
+    if reading.kind == RESULTS:
+        return ResultsPlanner(matching).run(reading.rows)
+    return StaffPlanner(matching).run(reading.rows)
 
 
 def _day(past: History, request: ImportRequest, rows: Sequence[SheetRow]) -> date:

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from nhanlucso.courses.models import Course
-from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, Outcome
-from nhanlucso.exchange.sheets.register import Known, Register
+from nhanlucso.exchange.sheets.linkage.claims import Linked
+from nhanlucso.exchange.sheets.linkage.linking import There
+from nhanlucso.exchange.sheets.linkage.people import Known
+from nhanlucso.exchange.sheets.linkage.weights import KNOWN_LEARNERS
+from nhanlucso.exchange.sheets.pairing import Matching, Pairing
+from nhanlucso.exchange.sheets.plan import ImportPlan, Outcome
 from nhanlucso.exchange.sheets.rows import SheetRow
-from nhanlucso.exchange.sheets.staff import find_unit, settle_doubt, shown_person
-from nhanlucso.exchange.sheets.unitnames import UnitNames, plain
+from nhanlucso.exchange.sheets.unitnames import plain
 from nhanlucso.learning.models import CourseResult
 from nhanlucso.learning.services import ResultData
-from nhanlucso.orgs.rules import History
 
 _IN_ONE_QUERY = 500
 _SCALE = 10  # scores are stored from 0 to 10
@@ -23,23 +25,31 @@ _SCALE = 10  # scores are stored from 0 to 10
 class ResultsPlanner:
     """Plans one sheet of results. Neither people nor courses are made from it."""
 
-    def __init__(self, ground: Ground, register: Register, units: UnitNames, past: History) -> None:
-        self.ground, self.register, self.units, self.past = ground, register, units, past
+    def __init__(self, matching: Matching) -> None:
+        self.ground, self.units = matching.ground, matching.units
         self.plan = ImportPlan("results")
+        self.pairing = Pairing(matching, self.plan, known_share=KNOWN_LEARNERS, makes_people=False)
         self._courses: dict[str, list[int]] = defaultdict(list)
         for pk, title in Course.objects.values_list("pk", "title"):
             self._courses[plain(title)].append(pk)
-        self._seen: dict[tuple[int, int, str], int] = {}
 
     def run(self, rows: Sequence[SheetRow]) -> ImportPlan:
+        courses = {(row.sheet, row.row): course for row in rows if (course := self._course(row)) is not None}
+        taught = [row for row in rows if (row.sheet, row.row) in courses]
+        linked = self.pairing.pair(
+            taught,
+            self._there,
+            lambda row: (courses[row.sheet, row.row], row.completed_at or ""),
+        )
         planned = [
-            (row, known, course)
-            for row in rows
-            if (course := self._course(row)) is not None and (known := self._person(row)) is not None
+            (link, link.found.certain, courses[link.row.sheet, link.row.row])
+            for link in linked
+            if self._is_known(link)
         ]
-        stored = _stored(known.pk for _, known, _ in planned)
-        for row, known, course in planned:
-            self._settle(row, known, course, stored.get((known.pk, course), []))
+        stored = _stored(known.pk for _, known, _ in planned if known is not None)
+        for link, known, course in planned:
+            if known is not None:
+                self._settle(link, known, course, stored.get((known.pk, course), []))
         return self.plan
 
     def _course(self, row: SheetRow) -> int | None:
@@ -53,50 +63,40 @@ class ResultsPlanner:
         self.plan.settle(row, Outcome.SKIPPED, code, value=row.course)
         return None
 
-    def _person(self, row: SheetRow) -> Known | None:
-        unit = find_unit(self.plan, self.units, self.ground.unit, row)
-        if unit is None:
-            return None
+    def _there(self, row: SheetRow, unit: int) -> There:
+        """Those who hold a post in the unit on the day of completion are found by their names."""
         on = date.fromisoformat(row.completed_at) if row.completed_at else None
-        units = frozenset(self.past.subtree(unit, self.ground.on))
-        found = self.register.find(row, units=units, on=on)
-        if found.certain is not None:
-            return found.certain
-        if found.possible:
-            settle_doubt(self.plan, row, found, self.past, self.ground.on)
-        else:
-            self.plan.settle(row, Outcome.SKIPPED, "person_not_found")
-        return None
+        return There(self.units.around(unit, self.ground.on), on)
 
-    def _settle(self, row: SheetRow, known: Known, course: int, stored: Sequence[CourseResult]) -> None:
-        key = (known.pk, course, row.completed_at or "")
-        if key in self._seen:
-            self.plan.settle(row, Outcome.SKIPPED, "row_twice", read=self._seen[key])
-            return
-        self._seen[key] = row.row
+    def _is_known(self, link: Linked) -> bool:
+        """Whether the row has its person; settles it if not."""
+        if link.twice:
+            self.pairing.twice(link)
+        elif link.found.certain is not None:
+            return True
+        elif link.found.possible:
+            self.pairing.doubt(link)
+        else:
+            self.plan.settle(link.row, Outcome.SKIPPED, "person_not_found")
+        return False
+
+    def _settle(self, link: Linked, known: Known, course: int, stored: Sequence[CourseResult]) -> None:
+        row, decided = link.row, link.decided
+        candidates = self.pairing.candidates(link.found)
         data = self._data(row, known.pk, course)
         same = _same_result(data, stored)
         if same is None:
             self.plan.results.append(data)
-            self.plan.settle(
-                row, Outcome.CREATED, candidates=[shown_person(known, self.past, self.ground.on)]
-            )
+            self.plan.settle(row, Outcome.CREATED, candidates=candidates, decided=decided)
             return
         if (same.passed or same.completed_at) and not (data.passed or data.completed_at):
-            self.plan.settle(
-                row,
-                Outcome.MATCHED,
-                "older_result",
-                candidates=[shown_person(known, self.past, self.ground.on)],
-            )
+            self.plan.settle(row, Outcome.MATCHED, "older_result", candidates=candidates, decided=decided)
             return
         columns = data.differing(same)
         if columns:
             self.plan.results.append(data.of_result(same.pk))
         outcome = Outcome.UPDATED if columns else Outcome.MATCHED
-        self.plan.settle(
-            row, outcome, candidates=[shown_person(known, self.past, self.ground.on)], columns=columns
-        )
+        self.plan.settle(row, outcome, candidates=candidates, columns=columns, decided=decided)
 
     def _data(self, row: SheetRow, person: int, course: int) -> ResultData:
         score = row.score

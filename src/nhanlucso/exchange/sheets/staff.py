@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.sheets.categories import category_of, is_leader
-from nhanlucso.exchange.sheets.plan import CandidateRow, Ground, ImportPlan, Outcome
-from nhanlucso.exchange.sheets.register import Candidate, Found, Known, KnownPost, Register, births_differ
+from nhanlucso.exchange.sheets.linkage.births import births_differ
+from nhanlucso.exchange.sheets.linkage.claims import Linked
+from nhanlucso.exchange.sheets.linkage.people import Known, KnownPost
+from nhanlucso.exchange.sheets.linkage.weights import KNOWN_STAFF
+from nhanlucso.exchange.sheets.pairing import Matching, Pairing
+from nhanlucso.exchange.sheets.plan import ImportPlan, Outcome
 from nhanlucso.exchange.sheets.rows import SheetRow
-from nhanlucso.exchange.sheets.unitnames import UnitNames
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.rules import History
 from nhanlucso.people.identity import match_hash
 from nhanlucso.people.services import PersonData, PostData
 
@@ -22,43 +23,46 @@ from nhanlucso.people.services import PersonData, PostData
 class StaffPlanner:
     """Plans one list. A second row for the same person changes nothing and is told."""
 
-    def __init__(self, ground: Ground, register: Register, units: UnitNames, past: History) -> None:
-        self.ground, self.register, self.units, self.past = ground, register, units, past
+    def __init__(self, matching: Matching) -> None:
+        self.ground, self.past, self.places = matching.ground, matching.past, matching.places
         self.plan = ImportPlan("staff")
-        self._seen: dict[object, int] = {}  # person or identity -> row
+        self.pairing = Pairing(matching, self.plan, known_share=KNOWN_STAFF, makes_people=True)
+        self._seen: dict[object, int] = {}  # identity of a new person -> row
         self._units: dict[int, Unit] = {}
 
     def run(self, rows: Iterable[SheetRow]) -> ImportPlan:
+        named = []
         for row in rows:
-            self._row(row)
+            if row.full_name:
+                named.append(row)
+            else:
+                self.plan.settle(row, Outcome.SKIPPED, "name_missing")
+        linked = self.pairing.pair(named, lambda row, unit: None)
+        for link in linked:
+            if link.found.certain is not None:
+                self._remember(link, link.unit)
+        for link in linked:
+            self._row(link)
         return self.plan
 
-    def _row(self, row: SheetRow) -> None:
-        if not row.full_name:
-            self.plan.settle(row, Outcome.SKIPPED, "name_missing")
-            return
-        unit = find_unit(self.plan, self.units, self.ground.unit, row)
-        if unit is None:
-            return
-        found = self.register.find(row)
-        twice = self._seen_before(row, found, unit)
-        if twice:
-            self.plan.settle(row, Outcome.SKIPPED, "row_twice", read=twice)
+    def _row(self, link: Linked) -> None:
+        found = link.found
+        if found.certain is None and not link.decided:
+            link.twice = self._remember(link, link.unit) or 0
+        if link.twice:
+            self.pairing.twice(link)
         elif found.certain is not None:
-            self._known(row, found.certain, unit, by_id=found.by_id)
+            self._known(link, found.certain)
         elif found.possible:
-            settle_doubt(self.plan, row, found, self.past, self.ground.on)
+            self.pairing.doubt(link)
         else:
-            self._new(row, unit)
+            self._new(link)
 
-    def _seen_before(self, row: SheetRow, found: Found, unit: int) -> int | None:
-        """The earlier row of the same person, by the register, the identity number, or name, birth date and unit."""
-        keys: list[object] = []
-        if found.certain is not None:
-            keys.append(found.certain.pk)
-        elif row.national_id:
-            keys.append(row.national_id)
-        if row.birth_date and len(row.birth_date) == 10:
+    def _remember(self, link: Linked, unit: int) -> int | None:
+        """The earlier row with the same identity number, or with the same name, birth date and unit."""
+        row = link.row
+        keys: list[object] = [row.national_id] if row.national_id else []
+        if row.birth_date and len(row.birth_date) == len("1980-01-31"):
             keys.append((fold(row.full_name or ""), row.birth_date, unit))
         before = next((self._seen[key] for key in keys if key in self._seen), None)
         for key in keys:
@@ -67,7 +71,8 @@ class StaffPlanner:
 
     # -- new people ------------------------------------------------------------------------------------------
 
-    def _new(self, row: SheetRow, unit: int) -> None:
+    def _new(self, link: Linked) -> None:
+        row = link.row
         person = PersonData(
             full_name=row.full_name or "",
             birth=row.birth_date or "",
@@ -76,8 +81,11 @@ class StaffPlanner:
             email=row.email or "",
             national_id=row.national_id,
         )
-        self.plan.new_people.append((person, self._post(row, unit)))
-        self.plan.settle(row, Outcome.CREATED)
+        self.plan.new_people.append((person, self._post(row, link.unit)))
+        alike = self.pairing.candidates(link.found)
+        code = "similar_person" if alike and not link.decided else ""
+        told = {"read": alike[0].full_name, "value": alike[0].birth} if alike else {}
+        self.plan.settle(row, Outcome.CREATED, code, candidates=alike, decided=link.decided, **told)
 
     def _post(self, row: SheetRow, unit: int, *, is_main: bool | None = True) -> PostData:
         category = self._category(row, unit)
@@ -104,17 +112,19 @@ class StaffPlanner:
 
     # -- known people ----------------------------------------------------------------------------------------
 
-    def _known(self, row: SheetRow, known: Known, unit: int, *, by_id: bool) -> None:
+    def _known(self, link: Linked, known: Known) -> None:
+        row, unit = link.row, link.unit
         changes = self._changes(row, known)
         columns = list(changes)
         posts = known.posts_on(self.ground.on)
         here = next((post for post in posts if post.unit == unit), None)
+        here = here or next((post for post in posts if self.places.same(post, unit)), None)
         if here is not None:
             filled = self._filled(row, here, unit)
             if filled:
                 self.plan.post_changes[here.pk] = filled
                 columns += filled
-        elif not posts or (by_id and not known.inside):
+        elif not posts or (link.found.by_id and not known.inside):
             self.plan.new_posts.append((known.pk, self._post(row, unit, is_main=None if posts else True)))
             columns.append("unit")
             if posts:
@@ -124,8 +134,8 @@ class StaffPlanner:
         if changes:
             self.plan.changes[known.pk] = changes
         outcome = Outcome.UPDATED if columns else Outcome.MATCHED
-        candidates = [shown_person(known, self.past, self.ground.on)]
-        self.plan.settle(row, outcome, candidates=candidates, columns=columns)
+        candidates = self.pairing.candidates(link.found)
+        self.plan.settle(row, outcome, candidates=candidates, columns=columns, decided=link.decided)
 
     def _changes(self, row: SheetRow, known: Known) -> dict[str, str]:
         """What the row adds to a person: what was empty, a whole date for a year, a new phone or mail."""
@@ -176,47 +186,3 @@ class StaffPlanner:
     def _name(self, unit: int) -> str:
         version = self.past.version(unit, self.ground.on) or self.past.last_version(unit)
         return version.name if version else ""
-
-
-def find_unit(plan: ImportPlan, units: UnitNames, given: Unit, row: SheetRow) -> int | None:
-    """The unit of a row: named in it, or the unit of the import where the list has none. Settles the row if unknown."""
-    if not row.unit:
-        if "unit" not in row.has:
-            return given.pk
-        plan.settle(row, Outcome.SKIPPED, "unit_missing")
-        return None
-    found = units.find(row.unit)
-    if len(found) == 1:
-        return next(iter(found))
-    plan.settle(row, Outcome.SKIPPED, "ambiguous_unit" if found else "unknown_unit", value=row.unit)
-    return None
-
-
-def shown(candidate: Candidate, past: History, on: date) -> CandidateRow:
-    """A candidate as it is shown: with the post of the day, else the last one."""
-    known = candidate.known
-    post = next(iter(known.posts_on(on)), None) or max(
-        known.posts, key=lambda held: held.valid_to, default=None
-    )
-    version = (past.version(post.unit, on) or past.last_version(post.unit)) if post else None
-    return CandidateRow(
-        known.uid,
-        known.full_name,
-        known.birth,
-        version.name if version else "",
-        post.title if post else "",
-        candidate.probability,
-        candidate.reasons,
-    )
-
-
-def shown_person(known: Known, past: History, on: date) -> CandidateRow:
-    """The person whom a row certainly means."""
-    return shown(Candidate(known, 1.0, ()), past, on)
-
-
-def settle_doubt(plan: ImportPlan, row: SheetRow, found: Found, past: History, on: date) -> None:
-    """Notes a row that may mean one or several people of the register: a person must decide."""
-    candidates = [shown(candidate, past, on) for candidate in found.possible]
-    code = "ambiguous_person" if len(candidates) > 1 else "uncertain_person"
-    plan.settle(row, Outcome.AMBIGUOUS, code, candidates=candidates, read=len(candidates))

@@ -1,0 +1,123 @@
+"""How the name of a row compares with the name of a person; plain texts, folded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from nhanlucso.kernel.text import name_key
+
+_LONG_WORD = 5  # letters from which on a word may differ by two
+
+
+@lru_cache(maxsize=200_000)
+def words_of(folded: str) -> tuple[str, ...]:
+    """«n.t. huong» → («n», «t», «huong»)."""
+    return tuple(folded.replace(".", " ").replace("-", " ").split())
+
+
+def name_level(one: str, other: str) -> str:
+    """What two folded names have in common: a key of `weights.NAME`, «other_name» if nothing that would tell."""
+    if one == other:
+        return "same_name_bare"
+    a, b = words_of(one), words_of(other)
+    if not a or not b:
+        return "other_name"
+    if a[-1] == b[-1] and a[0][0] == b[0][0] and (level := _shortened(a, b)):
+        return level
+    if len(a) == len(b) and sorted(a) == sorted(b):
+        return "name_order"
+    return "name_typo" if _mistyped(a, b) else "other_name"
+
+
+def _shortened(a: Sequence[str], b: Sequence[str]) -> str:
+    """Names with one given name, of which one is written in part."""
+    if len(a) == len(b):
+        initials = all(
+            x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]) for x, y in zip(a, b, strict=True)
+        )
+        return "name_initials" if initials else ""
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    if len(short) < 2 or short[0] != long[0]:
+        return ""
+    rest = iter(long[1:-1])
+    return "name_part" if all(word in rest for word in short[1:-1]) else ""
+
+
+def _mistyped(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether the names differ by a slip of the fingers: one word (two letters of a long one), or the spaces."""
+    if abs(len(a) - len(b)) > 2:
+        return False
+    if "".join(a) == "".join(b):
+        return True
+    if len(a) != len(b):
+        return False
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    if len(differing) > 2 or len(differing) == len(a):
+        return False
+    if len(differing) == 2:
+        return all(edits(x, y, 1) <= 1 for x, y in differing) and len(a) > 3
+    x, y = differing[0]
+    most = 2 if min(len(x), len(y)) >= _LONG_WORD else 1
+    return edits(x, y, most) <= most
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """Letters put in, left out, changed or swapped with their neighbour (optimal string alignment); `most` + 1 as
+    soon as there are more than `most`."""
+    if one == other:
+        return 0
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, x in enumerate(one, 1):
+        row = [i]
+        for j, y in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == other[j - 2] and y == one[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return min(last[-1], most + 1)
+
+
+class NearNames:
+    """Folded names, found by another writing of them: the given name or all the rest must be intact."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_given: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._by_rest: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name in names:
+            words = words_of(name)
+            if words:
+                self._by_given[words[-1], words[0][0]].append(name)
+            if len(words) > 1:
+                self._by_rest[words[:-1]].append(name)
+        self._kept: dict[str, list[str]] = {}
+
+    def near(self, folded: str) -> list[str]:
+        """Other names that the text may mean."""
+        found = self._kept.get(folded)
+        if found is None:
+            words = words_of(folded)
+            names: list[str] = []
+            if words:
+                names += self._by_given.get((words[-1], words[0][0]), ())
+                names += self._by_rest.get(words[:-1], ()) if len(words) > 1 else ()
+            near = {name for name in names if name != folded and name_level(folded, name) != "other_name"}
+            found = self._kept[folded] = sorted(near)
+        return found
+
+
+def same_name(one: str | None, other: str) -> bool:
+    """Equal letter by letter and tone by tone; where the tone stands, and capitals, do not matter."""
+    return one is not None and (one == other or name_key(one) == name_key(other))
+
+
+def may_be_name(one: str | None, other: str) -> bool:
+    """As `same_name`, or one of the two is typed without any marks."""
+    return one is not None and (one.isascii() or other.isascii() or same_name(one, other))

@@ -1,0 +1,66 @@
+"""People of the register as matching sees them, and whom a row was found to mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPost:
+    pk: int
+    unit: int
+    title: str
+    category: str
+    valid_from: date
+    valid_to: date
+
+    def valid_on(self, day: date) -> bool:
+        return self.valid_from <= day <= self.valid_to
+
+
+@dataclass(slots=True)
+class Known:
+    """A person of the register, as far as matching needs."""
+
+    pk: int
+    uid: str
+    full_name: str
+    name_folded: str
+    birth: str
+    sex: str
+    id_hash: str
+    phone: str
+    email: str
+    inside: bool = False  # holds or held a post in the subtree of the import
+    posts: list[KnownPost] = field(default_factory=list)
+
+    def posts_on(self, day: date) -> list[KnownPost]:
+        return [post for post in self.posts if post.valid_on(day)]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person whom a row may mean: how probably (0–1), and why (codes of `reasons.WORDS`)."""
+
+    known: Known
+    probability: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whom a row means: `certain`, or the `possible` ones among whom it does not decide, the likeliest first. Both
+    empty: nobody known.
+
+    alike: people like the one of a row that means nobody known, for who looks twice. strength: what a certain match
+    rests on, the higher the surer (`weights.Strength`).
+    """
+
+    certain: Known | None = None
+    possible: tuple[Candidate, ...] = ()
+    by_id: bool = False
+    alike: tuple[Candidate, ...] = ()
+    strength: int = 0
+    reasons: tuple[str, ...] = ()
+    probability: float = 1.0
