@@ -119,9 +119,7 @@ def passport_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     tab = _tab(tabs(held), request.GET.get("group", ""))
     rows = BehindList(scope, held, tab.group, tab.size)[:]
     context = frame(request, asked)
-    head, lines = sheet(rows)
-    notes = [str(context["lead"]), tab.meaning]
-    content = render_list(list_paper(scope, Listing(f"{indicator.name}: {tab.label}", head, lines, notes)))
+    content = render_list(f"{indicator.name}: {tab.label}", [str(context["lead"]), tab.meaning], *sheet(rows))
     with transaction.atomic():
         record(
             verb="passport.export",
