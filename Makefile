@@ -38,10 +38,10 @@ run: setup ## Sets up, loads the two example cases, serves on http://127.0.0.1:8
 test: test-sqlite test-postgres ## All tests on SQLite, then those that touch the database on PostgreSQL
 
 test-sqlite: dev ## All tests on SQLite
-	$(BIN)/python -m pytest -n $(WORKERS) --db=sqlite
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --db=sqlite
 
 test-postgres: dev ## The tests that touch the database, on a PostgreSQL that they start themselves
-	$(BIN)/python -m pytest -n $(WORKERS) --db=postgres
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --db=postgres
 
 check: dev ## Formatting, style, types, layering, security, migrations, deployment settings
 	$(BIN)/ruff format --check

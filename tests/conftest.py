@@ -91,6 +91,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _touches_database(item: pytest.Item) -> bool:
     case = getattr(item, "cls", None)
+    if item.get_closest_marker("looks") is not None:
+        return False
     if case is not None and issubclass(case, SimpleTestCase):
         return issubclass(case, TransactionTestCase)
     return item.get_closest_marker("django_db") is not None or bool(

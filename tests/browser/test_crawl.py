@@ -27,6 +27,9 @@ SHIFTS = """
 LOOKS = [(PHONE, "light"), (DESKTOP, "dark"), (PHONE, "dark"), (DESKTOP, "light")]
 
 
+pytestmark = pytest.mark.looks
+
+
 def account_of(role: str) -> str:
     return next(row[0] for row in ACCOUNTS if row[2] == role)
 
