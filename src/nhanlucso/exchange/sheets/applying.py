@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
 from nhanlucso.exchange.sheets.matching import plan_import
-from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest
+from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest, PlannedCount
 from nhanlucso.exchange.sheets.reading import AUTO, SheetReading, read_sheet
 from nhanlucso.exchange.sheets.undoing import IMPORTED, watch
 from nhanlucso.journal.services import recording
@@ -20,6 +21,8 @@ from nhanlucso.learning.services import record_results
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.models import Person, Post
 from nhanlucso.people.services import add_people, complete_people
+from nhanlucso.training.models import HeadCount, TrainingClass
+from nhanlucso.training.services.head_counts import add_head_count, change_head_count
 from nhanlucso.training.services.marks import record_marks
 
 
@@ -72,6 +75,7 @@ def apply_plan(
             record_marks(marks=plan.marks, by=by, at=at)
         if plan.results:
             record_results(results=plan.results, by=by, at=at)
+        _record_counts(plan.counts, by, at)
         record(
             verb="sheet.import",
             object_type="unit",
@@ -83,3 +87,13 @@ def apply_plan(
         )
     plan.act = recorder.uid
     return plan
+
+
+def _record_counts(counts: Sequence[PlannedCount], by: Scope, at: datetime) -> None:
+    classes = TrainingClass.objects.in_bulk({count.training_class for count in counts})
+    known = HeadCount.objects.in_bulk([count.known for count in counts if count.known is not None])
+    for count in counts:
+        if count.known is not None:
+            change_head_count(head_count=known[count.known], data=count.data, by=by, at=at)
+        else:
+            add_head_count(training_class=classes[count.training_class], data=count.data, by=by, at=at)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.sheets.attendance import AttendancePlanner, SessionSpan
+from nhanlucso.exchange.sheets.headcounts import ClassDay, HeadCountPlanner
 from nhanlucso.exchange.sheets.pairing import Matching, check_decisions
 from nhanlucso.exchange.sheets.places import Places
 from nhanlucso.exchange.sheets.plan import Ground, ImportPlan, ImportRequest
@@ -16,9 +18,9 @@ from nhanlucso.exchange.sheets.register import Register
 from nhanlucso.exchange.sheets.results import ResultsPlanner
 from nhanlucso.exchange.sheets.rows import SheetRow
 from nhanlucso.exchange.sheets.staff import StaffPlanner
-from nhanlucso.exchange.sheets.understanding import ATTENDANCE, RESULTS
+from nhanlucso.exchange.sheets.understanding import ATTENDANCE, HEADCOUNTS, RESULTS
 from nhanlucso.exchange.sheets.unitfinding import UnitFinder
-from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.clock import ZONE, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -69,6 +71,8 @@ def _planned(scope: Scope, reading: SheetReading, request: ImportRequest, matchi
     if reading.kind == ATTENDANCE:
         sessions = _sessions(scope, request, reading.rows)
         return AttendancePlanner(matching, sessions).run(reading.rows)
+    if reading.kind == HEADCOUNTS:
+        return HeadCountPlanner(matching, _class_days(scope, request)).run(reading.rows)
     if reading.kind == RESULTS:
         return ResultsPlanner(matching).run(reading.rows)
     return StaffPlanner(matching).run(reading.rows)
@@ -78,7 +82,7 @@ def _day(past: History, request: ImportRequest, rows: Sequence[SheetRow]) -> dat
     """The day whose tree is meant."""
     if request.on is not None:
         return request.on
-    marked = min((key[:10] for row in rows for key in row.marks), default="")
+    marked = min((day for row in rows for day in _days_of(row)), default="")
     days = [date.fromisoformat(marked)] if marked else []
     if valid := next((day for day in [*days, today()] if past.version(request.unit.pk, day)), None):
         return valid
@@ -86,15 +90,33 @@ def _day(past: History, request: ImportRequest, rows: Sequence[SheetRow]) -> dat
     return last.valid_to if last is not None else today()
 
 
+def _days_of(row: SheetRow) -> list[str]:
+    """The days that a row tells of."""
+    return [row.date] if row.date else [key[:10] for key in row.marks]
+
+
+def _class_days(scope: Scope, request: ImportRequest) -> list[ClassDay]:
+    """The days of the classes that head counts may go to: of the sessions named, else of all that the unit hosts."""
+    rows = _asked_sessions(scope, request).order_by("starts_at")
+    return [
+        ClassDay(training_class, starts_at.astimezone(ZONE).date())
+        for training_class, starts_at in rows.values_list("training_class_id", "starts_at")
+    ]
+
+
 def _sessions(scope: Scope, request: ImportRequest, rows: Sequence[SheetRow]) -> list[SessionSpan]:
     """The sessions that marks may go to. Raises Refused("unknown_session") for one that the scope does not host."""
-    sessions = ClassSession.objects.filter(training_class__in=hosted_classes(scope).values("pk"))
-    if request.sessions:
-        sessions = sessions.filter(pk__in=request.sessions)
-    else:
-        sessions = sessions.filter(training_class__host_unit=request.unit)
     days = {key[:10] for row in rows for key in row.marks}
-    spans = [SessionSpan.of(*found) for found in sessions.values_list("pk", "starts_at", "ends_at")]
-    if request.sessions and len(spans) != len(set(request.sessions)):
+    sessions = _asked_sessions(scope, request).values_list("pk", "starts_at", "ends_at")
+    return [span for found in sessions if (span := SessionSpan.of(*found)).day.isoformat() in days]
+
+
+def _asked_sessions(scope: Scope, request: ImportRequest) -> QuerySet[ClassSession]:
+    """The sessions that the import names, else those that its unit hosts. Raises Refused("unknown_session")."""
+    sessions = ClassSession.objects.filter(training_class__in=hosted_classes(scope).values("pk"))
+    if not request.sessions:
+        return sessions.filter(training_class__host_unit=request.unit)
+    asked = sessions.filter(pk__in=request.sessions)
+    if asked.count() != len(set(request.sessions)):
         raise Refused("unknown_session", _("Có buổi học không tồn tại hoặc không do đơn vị này tổ chức."))
-    return [span for span in spans if span.day.isoformat() in days]
+    return asked

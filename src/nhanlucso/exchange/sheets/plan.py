@@ -14,6 +14,7 @@ from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.learning.services import ResultData
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.services import PersonData, PostData
+from nhanlucso.training.services.head_counts import HeadCountData
 from nhanlucso.training.services.marks import MarkData
 
 NEW, SKIP = "new", "skip"  # what may be decided of a row besides a person
@@ -167,6 +168,15 @@ class PlannedRow:
         return printed
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedCount:
+    """A head count of a class (primary key): new, or in place of one that stands (`known`)."""
+
+    training_class: int
+    data: HeadCountData
+    known: int | None = None
+
+
 @dataclass(slots=True)
 class ImportPlan:
     """All that an import would write, and what is said of it. `act`: uid of what it did in the journal, once it is
@@ -182,6 +192,7 @@ class ImportPlan:
     post_changes: dict[int, dict[str, str]] = field(default_factory=dict)  # post -> empty columns to fill
     marks: list[MarkData] = field(default_factory=list)
     results: list[ResultData] = field(default_factory=list)
+    counts: list[PlannedCount] = field(default_factory=list)
     unknown_units: list[UnknownUnit] = field(default_factory=list)
     dry_run: bool = True
     act: str = ""
@@ -209,6 +220,7 @@ class ImportPlan:
                 self.post_changes,
                 self.marks,
                 self.results,
+                self.counts,
             )
         )
 
@@ -224,7 +236,7 @@ class ImportPlan:
         **told: object,
     ) -> None:
         """Notes what becomes of a row; with a code also the problem that says why."""
-        name = row.full_name or row.email or ""
+        name = row.full_name or row.email or row.unit or ""
         self.rows.append(
             PlannedRow(row.sheet, row.row, outcome, name, code, tuple(candidates), tuple(columns), decided)
         )
@@ -232,7 +244,9 @@ class ImportPlan:
             self.tell(row, code, **told)
 
     def tell(self, row: SheetRow, code: str, **told: object) -> None:
-        self.problems.append(Problem(row.sheet, row.row, code, {"name": row.full_name or "", **told}))
+        self.problems.append(
+            Problem(row.sheet, row.row, code, {"name": row.full_name or row.email or row.unit or "", **told})
+        )
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -242,6 +256,7 @@ class ImportPlan:
             **{outcome.value: self.count(outcome) for outcome in Outcome},
             "marks": len(self.marks),
             "results": len(self.results),
+            "counts": len(self.counts),
             "rows": [row.as_json() for row in self.rows],
             "unknown_units": [unit.as_json() for unit in self.unknown_units],
             "dropped_columns": [column.as_json() for column in self.dropped_columns],

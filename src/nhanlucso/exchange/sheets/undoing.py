@@ -14,7 +14,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.learning.models import CourseResult
 from nhanlucso.orgs.queries import writable_unit
 from nhanlucso.people.models import Person, Post
-from nhanlucso.training.models import Attendance, MarkChange
+from nhanlucso.training.models import Attendance, HeadCount, MarkChange
 
 IMPORTED = "sheet.import"
 
@@ -31,6 +31,7 @@ def watch(recorder: Recorder, plan: ImportPlan) -> None:
 
     for model in (Attendance, MarkChange):
         recorder.watch_where(model, "session", sorted({session for session, _ in marked}), is_marked)
+    recorder.watch_where(HeadCount, "training_class", sorted({count.training_class for count in plan.counts}))
     recorder.watch_where(CourseResult, "person", sorted({result.person for result in plan.results}))
 
 

@@ -48,16 +48,17 @@ class UnitLikeness:
 
     def _of_reading(self, reading: str) -> list[tuple[str, float]]:
         bare = without_kind(reading)
+        kind = reading.removesuffix(bare)
         pairs = _pairs(bare)
         common = Counter(name for pair in pairs for name in self._pairs.get(pair, ()))
         found: list[tuple[str, float]] = []
         for name, count in common.items():
-            if name == reading or without_kind(name) == bare:
-                found.append((name, 1.0 if name == reading else _OTHER_KIND))
-                continue
-            likeness = 2 * count / (len(pairs) + self._sizes[name])
+            of_kind = not kind or name.startswith(kind)
+            same = without_kind(name) == bare
+            likeness = 1.0 if same else 2 * count / (len(pairs) + self._sizes[name])
             if likeness >= _LEAST:
-                found.append((name, min(likeness, _NEARLY) * _OTHER_KIND))
+                most = 1.0 if name == reading else _NEARLY
+                found.append((name, min(likeness, most) * (1.0 if of_kind else _OTHER_KIND)))
         found += [(name, _SHORT) for name in self._shortened(reading)]
         return found
 
