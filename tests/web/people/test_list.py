@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -15,6 +13,7 @@ from django.utils import translation
 
 from nhanlucso.audit.models import Event
 from tests.factories import records as r
+from tests.web import books
 
 pytestmark = pytest.mark.django_db
 
@@ -132,8 +131,7 @@ def test_the_file_holds_everybody_whom_the_filters_leave(world: Any, officer: Cl
     for number in range(60):
         r.make_person(f"Lý Văn A{number}", world.an)
     answer = officer.post(f"/can-bo/tep/?unit={world.an.pk}&on=2024-01-01&format=xlsx")
-    with ZipFile(BytesIO(answer.content)) as book:
-        text = book.read("xl/sharedStrings.xml").decode()
+    text = books.text(answer.content)
     assert "Lý Văn A59" in text
     assert "Lý Thị Ánh" in text
     assert "Nguyễn Thị Em" not in text
@@ -143,8 +141,7 @@ def test_the_file_holds_everybody_whom_the_filters_leave(world: Any, officer: Cl
 
 def test_the_file_of_those_who_miss_training_is_that_list(world: Any, officer: Client) -> None:
     answer = officer.post(f"/can-bo/tep/?unit={world.district.pk}&period=2024-9M&trained=no&format=xlsx")
-    with ZipFile(BytesIO(answer.content)) as book:
-        text = book.read("xl/sharedStrings.xml").decode()
+    text = books.text(answer.content)
     assert "Lù A Dung" in text
     assert "Lý Thị Ánh" not in text
 

@@ -25,6 +25,7 @@ _WORDS = {
 _MARKS = {word: status for status, words in _WORDS.items() for word in words.split("|")} | dict.fromkeys(
     TICKS, PRESENT
 )
+UNMARKED = frozenset(["…", "...", "chua ghi", "chua diem danh"])  # not recorded, which is no absence
 _AM, _PM = "am", "pm"
 _HALVES = {
     **dict.fromkeys(["sang", "s", "buoi sang", "am", "ca sang", "ca 1"], _AM),
@@ -38,7 +39,10 @@ _PUNCTUATION = " .,;:()[]-–_\n"
 
 @dataclass(frozen=True, slots=True)
 class HalfDay:
-    """A session as a heading names it: ISO date (or MM-DD where the year stands elsewhere), am, pm or neither."""
+    """A session as a heading names it: ISO date, am, pm or neither.
+
+    Where the rest stands elsewhere the day is MM-DD, the day of a month (DD), or empty.
+    """
 
     day: str
     half: str = ""
@@ -53,10 +57,13 @@ class HalfDay:
 
 
 def read_mark(value: Value, *, v_is_tick: bool = False) -> str | None:
-    """The status that a mark means; an empty cell is an absence; None if it means nothing known."""
+    """The status that a mark means, "" for one that says that nothing is recorded; an empty cell is an absence; None
+    if it means nothing known."""
     if isinstance(value, bool):
         return PRESENT if value else ABSENT
     text = as_text(value)
+    if text and fold(text) in UNMARKED:
+        return ""
     return _status(text, v_is_tick) if text else ABSENT
 
 

@@ -242,7 +242,7 @@ class RowReader:
         status = read_mark(value, v_is_tick=self.v_is_tick)
         if status is None:
             self._note(number, "unknown_mark", at=column, value=as_text(value))
-        else:
+        elif status:
             row.marks[key] = status
 
     # -- cells -----------------------------------------------------------------------------------------------

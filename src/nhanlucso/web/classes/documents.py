@@ -36,7 +36,7 @@ def invitations(request: HttpRequest, class_id: int) -> HttpResponse:
         [place, person.name, person.title, person.unit, ""] for place, person in enumerate(invited, 1)
     ]
     title = _("Danh sách mời: %(title)s") % {"title": held.training_class.title}
-    return listing(request, Listing(title, head, rows, _when(held), _subject(held)))
+    return listing(request, Listing(title, head, rows, _when(held), _subject(held), of_people=True))
 
 
 @needs(Permission.EXPORT_LISTS)
@@ -46,21 +46,24 @@ def results(request: HttpRequest, class_id: int) -> HttpResponse:
     held = class_view(scope_of(request), class_id)
     if not any(one.marks and any(one.marks) for one in held.people):
         raise Refused("nobody_there", _("Lớp này chưa ghi điểm danh ai trong phạm vi của tài khoản."))
-    head = [_("STT"), _("Họ và tên"), _("Chức danh, đơn vị"), _("Số buổi dự"), _("Số buổi"), _("Kết quả")]
+    head = [
+        _("STT"), _("Họ và tên"), _("Chức danh"), _("Đơn vị"), _("Số buổi dự"), _("Số buổi"), _("Kết quả"),
+    ]  # fmt: skip
     rows: list[list[Value]] = [
         [
             place,
-            row.name,
-            row.post,
-            row.attended,
+            one.person.name,
+            one.person.title,
+            one.person.unit,
+            one.standing.attended,
             len(held.sessions),
-            _("Hoàn thành") if row.completed else _("Chưa hoàn thành"),
+            _("Hoàn thành") if one.standing.completed else _("Chưa hoàn thành"),
         ]
-        for place, row in enumerate(class_page(held, "").people, 1)
+        for place, one in enumerate(held.people, 1)
     ]
     title = _("Kết quả: %(title)s") % {"title": held.training_class.title}
     notes = [*_when(held), _("Hoàn thành: dự từ 80 % số buổi trở lên.")]
-    return listing(request, Listing(title, head, rows, notes, _subject(held)))
+    return listing(request, Listing(title, head, rows, notes, _subject(held), of_people=True))
 
 
 @needs(Permission.RECORD_ATTENDANCE, Permission.EXPORT_LISTS)

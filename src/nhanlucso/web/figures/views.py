@@ -27,6 +27,7 @@ from nhanlucso.web.figures.picture import figure_card
 from nhanlucso.web.kit.asking import Question, question, scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import address, asked_of, frame, indicator_or_404
+from nhanlucso.web.kit.lists import Listing, list_paper
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.sharing import Share, figure_words, share
 
@@ -119,7 +120,9 @@ def passport_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     tab = _tab(tabs(held), request.GET.get("group", ""))
     rows = BehindList(scope, held, tab.group, tab.size)[:]
     context = frame(request, asked)
-    content = render_list(f"{indicator.name}: {tab.label}", [str(context["lead"]), tab.meaning], *sheet(rows))
+    head, lines = sheet(rows)
+    notes = [str(context["lead"]), tab.meaning]
+    content = render_list(list_paper(scope, Listing(f"{indicator.name}: {tab.label}", head, lines, notes)))
     with transaction.atomic():
         record(
             verb="passport.export",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nhanlucso.access.tour.services import finish_tour
 from nhanlucso.kernel.clock import now
-from nhanlucso.papers.lists import render_list
+from nhanlucso.papers.lists import ListPaper, render_list
 from nhanlucso.web.guide.reading import contents, guide_page
 from nhanlucso.web.guide.samples import SAMPLES
 from nhanlucso.web.kit.asking import scope_of
@@ -57,7 +57,7 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     if name not in SAMPLES:
         raise Http404
     given = SAMPLES[name]
-    content = render_list(given.title, [], given.head, given.rows)
+    content = render_list(ListPaper(title=given.title, head=given.head, rows=given.rows))
     return HttpResponse(
         content, TYPES["xlsx"], headers={"Content-Disposition": f'attachment; filename="mau-{name}.xlsx"'}
     )

@@ -1,4 +1,9 @@
-"""A list as a file: a spreadsheet to work on, or a PDF to print. Who takes one is put on record."""
+"""A list as a file: a spreadsheet to work on, or a PDF to print. Who takes one is put on record.
+
+The one place that says how lists leave the house: by whom they are made, and laid out as papers/lists does. A list of
+sixty thousand people is read and written in a few seconds, so that it is answered at once: a file kept for later
+would be personal data lying about.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +15,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
-from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
-from nhanlucso.papers.lists import Value, print_list, render_list
+from nhanlucso.orgs.queries import history
+from nhanlucso.papers.lists import ListPaper, Value, print_list, render_list
+from nhanlucso.reports.placing import body
+from nhanlucso.reports.rules import naming
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.wording import number
 
@@ -22,6 +31,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
+UNSAID = "…"  # for whoever signs to fill in
 PRINTED_AT_MOST = 5_000  # rows: what somebody still prints, and what a page of HTML can wait for
 
 
@@ -29,7 +39,8 @@ PRINTED_AT_MOST = 5_000  # rows: what somebody still prints, and what a page of 
 class Listing:
     """What stands in the file: a title, notes below it (which unit, which day, which filter), one table.
 
-    `subject` is the kind and id of the record that the list belongs to, for the log.
+    `subject` is the kind and id of the record that the list belongs to, for the log. `of_people`: each row is a
+    person, a number before the name; the file then has places to sign, and can be imported as it is.
     """
 
     title: str
@@ -37,6 +48,28 @@ class Listing:
     rows: Sequence[Sequence[Value]]
     notes: Sequence[str] = field(default_factory=list)
     subject: tuple[str, str] = ("list", "")
+    of_people: bool = False
+
+
+def list_paper(scope: Scope, given: Listing) -> ListPaper:
+    """The list with the heading of whoever makes it: the unit that the account works for, left open where it works
+    for several."""
+    past, on = history(), today()
+    scope = scope.to(Permission.EXPORT_LISTS)
+    tops = {top.unit for top in past.children(None, on)} if scope.everything else scope.unit_ids
+    line = past.closure(on).get(next(iter(tops)), ()) if len(tops) == 1 else ()
+    bodies = [body(past, unit, on) for unit in line]
+    return ListPaper(
+        title=given.title,
+        head=given.head,
+        rows=given.rows,
+        notes=given.notes,
+        agency=naming.agency(bodies[0]) if bodies else UNSAID,
+        agency_above=naming.agency_above(bodies) if bodies else "",
+        place=naming.place(bodies) if bodies else UNSAID,
+        day=on,
+        of_people=given.of_people,
+    )
 
 
 def listing(request: HttpRequest, given: Listing) -> HttpResponse:
@@ -58,7 +91,7 @@ def listing(request: HttpRequest, given: Listing) -> HttpResponse:
             % {"most": number(PRINTED_AT_MOST), "count": number(len(given.rows))},
         )
     make = render_list if suffix == "xlsx" else print_list
-    content = make(given.title, given.notes, given.head, given.rows)
+    content = make(list_paper(scope, given))
     kind, uid = given.subject
     with transaction.atomic():
         record(

@@ -51,7 +51,8 @@ def people_file(request: HttpRequest) -> HttpResponse:
     found = people_list(scope, asked.asked)
     notes = [_("Ngày %(day)s") % {"day": day(asked.asked.on)}, *(chip.label for chip in asked.chips)]
     title = pgettext("danh sách", "Danh sách cán bộ")
-    return listing(request, Listing(title, file_head(), list(file_rows(found)), notes, ("person.list", "")))
+    rows = list(file_rows(found))
+    return listing(request, Listing(title, file_head(), rows, notes, ("person.list", ""), of_people=True))
 
 
 @needs(Permission.SEE_PEOPLE)

@@ -43,7 +43,7 @@ def file_head() -> list[str]:
     return [
         _("STT"),
         _("Họ và tên"),
-        _("Chức danh, công việc"),
+        _("Chức danh"),
         _("Đơn vị"),
         _("Khóa học"),
         _("Nền tảng"),
@@ -70,5 +70,5 @@ def file_rows(scope: Scope, results: Iterable[CourseResult]) -> Iterator[list[Va
             result.enrolled_at,
             result.completed_at,
             result.score,
-            str(result.state.label),
+            "" if result.passed is None else str(result.state.label),
         ]

@@ -50,6 +50,5 @@ def results_file(request: HttpRequest) -> HttpResponse:
     scope, question = scope_of(request), results_question(request)
     notes = [_("Lập ngày %(day)s") % {"day": day(today())}, *(chip.label for chip in question.chips)]
     rows = list(file_rows(scope, results_asked(scope, question.asked)))
-    return listing(
-        request, Listing(_("Kết quả học tập"), file_head(), rows, notes, subject=("result.list", ""))
-    )
+    given = Listing(_("Kết quả học tập"), file_head(), rows, notes, ("result.list", ""), of_people=True)
+    return listing(request, given)

@@ -108,17 +108,20 @@ def _page(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
 def attendance_list(request: HttpRequest, class_id: int, session_id: int) -> HttpResponse:
     """The sheet with all sessions as a file."""
     sheet = attendance_sheet(scope_of(request), class_id, session_id)
-    columns = words.columns(sheet)
-    numbers = [_("Buổi %(number)s") % {"number": column.number} for column in columns]
-    head = [_("STT"), _("Họ và tên"), _("Chức danh, đơn vị"), *numbers, _("Kết quả")]
+    days = words.day_heads(sheet)
+    head = [_("STT"), _("Họ và tên"), _("Chức danh"), _("Đơn vị"), *days, _("Kết quả")]
     table: list[list[Value]] = [
-        [place, row.name, row.post, *(cell.sign for cell in row.cells), row.standing]
-        for place, row in enumerate(words.rows(sheet), 1)
+        [
+            place,
+            row.person.name,
+            row.person.title,
+            row.person.unit,
+            *signs,
+            words.standing_words(row.standing),
+        ]
+        for place, (row, signs) in enumerate(zip(sheet.rows, words.list_signs(sheet), strict=True), 1)
     ]
-    notes = [
-        *(f"{number}: {column.when}" for number, column in zip(numbers, columns, strict=True)),
-        _("x: có mặt, m: đến muộn, p: vắng có phép, k: vắng"),
-    ]
+    notes = [_("x: có mặt, m: đến muộn, p: vắng có phép, k: vắng, …: chưa ghi")]
     title = _("Điểm danh: %(title)s") % {"title": sheet.training_class.title}
     subject = ("training_class", sheet.training_class.uid)
-    return listing(request, Listing(title, head, table, notes, subject))
+    return listing(request, Listing(title, head, table, notes, subject, of_people=True))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,8 @@ from nhanlucso.training.roster.queries.sheets import LastChange, Sheet, SheetRow
 from nhanlucso.training.roster.rules import Standing, Tally
 from nhanlucso.web.kit import wording
 
+NOON = 12
+UNRECORDED = "…"
 SIGNS = {Mark.PRESENT: "x", Mark.LATE: "m", Mark.EXCUSED: "p", Mark.ABSENT: "k"}
 
 
@@ -149,6 +152,31 @@ def columns(sheet: Sheet) -> list[Column]:
     return [
         Column(session.pk, number, session_words(session), session.pk == sheet.session.pk)
         for number, session in enumerate(sheet.sessions, 1)
+    ]
+
+
+def day_heads(sheet: Sheet) -> list[str]:
+    """«15/05/2024 sáng»: the sessions as the headings of a list, which the import understands. One that reaches over
+    noon bears the day alone."""
+    heads = []
+    for session in sheet.sessions:
+        start, end = localtime(session.starts_at), localtime(session.ends_at or session.starts_at)
+        words = _("%(day)s sáng") if start.hour < NOON else _("%(day)s chiều")
+        over_noon = start.hour < NOON < end.hour or start.date() != end.date()
+        heads.append(("%(day)s" if over_noon else words) % {"day": wording.day(start.date())})
+    return heads
+
+
+def list_signs(sheet: Sheet) -> list[list[str]]:
+    """The marks of every person for a list. Nothing recorded of somebody is told from an absence by dots; a session
+    in which nobody is recorded stays empty, to be filled in by hand."""
+    begun = [any(row.marks[at] for row in sheet.rows) for at in range(len(sheet.sessions))]
+    return [
+        [
+            SIGNS[Mark(mark)] if mark else (UNRECORDED if some else "")
+            for mark, some in zip(row.marks, begun, strict=True)
+        ]
+        for row in sheet.rows
     ]
 
 
