@@ -32,7 +32,7 @@ class Budget:
             raise too_large()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Canvas:
     """A table being laid out. Empty cells and rows cost next to nothing."""
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nhanlucso.exchange.sheets.delimited import delimited_grid
 from nhanlucso.exchange.sheets.excel import ods_grids, xlsx_grids
 from nhanlucso.exchange.sheets.grids import Grid
+from nhanlucso.exchange.sheets.markup import html_grids
+from nhanlucso.exchange.sheets.mime import archive_grids
 from nhanlucso.exchange.sheets.packages import (
     MOST_BYTES,
     Damaged,
@@ -18,12 +22,19 @@ from nhanlucso.exchange.sheets.packages import (
     truncated,
 )
 from nhanlucso.exchange.sheets.word import BODY, docx_grids
+from nhanlucso.exchange.sheets.workbookxml import workbook_grids
 from nhanlucso.exchange.sheets.xls import xls_grids
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
+_PROLOGUE = r"(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>\s*)*"
+_WORKBOOK = re.compile(rf"^{_PROLOGUE}<(?:\w+:)?workbook\b", re.DOTALL)
+_PAGE = re.compile(
+    rf"{_PROLOGUE}<(html|head|body|table|meta|style|title|div|p|span|font|center|b|link|script|br|tr|h[1-6])[\s/>]",
+    re.DOTALL,
+)
 
 
 def open_grids(path: Path) -> Iterator[Grid]:
@@ -52,10 +63,25 @@ def _grids(path: Path, head: bytes) -> Iterable[Grid]:
         return _compound(path)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")):
         raise _unlike_a_table(_("Đây không phải là bảng tính."))
-    start = head.lstrip(b"\xef\xbb\xbf\r\n\t ")[:200].lower()
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style")):
-        raise _unlike_a_table(_("Tệp là trang HTML hoặc XML mang tên bảng tính."))
+    text = _beginning(head)
+    if _WORKBOOK.search(text):
+        return workbook_grids(path)
+    if text.startswith("mime-version:") or "\nmime-version:" in text:
+        return archive_grids(path)
+    if _PAGE.match(text):
+        return html_grids(path)
+    if text.startswith("<?xml"):
+        raise _unlike_a_table(_("Tệp XML này không phải là bảng tính."))
     return [delimited_grid(path)]
+
+
+def _beginning(head: bytes) -> str:
+    """The first characters of a text, small letters, whatever its encoding, without what may stand before."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
+    else:
+        text = head.replace(b"\0", b"").decode("latin-1").removeprefix("ï»¿")
+    return text.lstrip().lower()
 
 
 def _zipped(path: Path) -> Iterator[Grid]:

@@ -16,7 +16,9 @@ from nhanlucso.kernel.language import say as _
 MOST_BYTES = 200 * 1024 * 1024  # of all parts together, unpacked
 MOST_CELLS = 16_000_000  # of the rectangle that holds a sheet's cells; readers allocate it whole
 _CHUNK = 1 << 20
-_DEEPEST = 500  # elements within each other
+_DEEPEST = 5_000  # elements within each other
+_MOST_ELEMENTS = 8_000_000
+_MOST_NAMES = 100_000
 _UNREADABLE = (
     *(
         zipfile.BadZipFile,
@@ -98,12 +100,12 @@ class Package:
         *,
         end: Callable[[str], None] | None = None,
         text: Callable[[str], None] | None = None,
-        spaces: bool = False,
+        names: Callable[[str], str] | None = None,
     ) -> None:
         """Streams a part through `parse_xml`. Raises Damaged, also if it is not there."""
         try:
             with self._zip.open(name) as part:
-                parse_xml(iter(lambda: part.read(_CHUNK), b""), start, end=end, text=text, spaces=spaces)
+                parse_xml(iter(lambda: part.read(_CHUNK), b""), start, end=end, text=text, names=names)
         except _UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
 
@@ -114,30 +116,36 @@ def parse_xml(
     *,
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
-    spaces: bool = False,
+    names: Callable[[str], str] | None = None,
 ) -> None:
-    """Streams XML through a parser. Names of elements are local, or with `spaces` "namespace local", so attributes.
+    """Streams XML through a parser. Elements and attributes come by their local names.
 
-    Raises Damaged for broken XML, too deep nesting, and any DTD: no entity is ever defined, so none can expand or
-    fetch.
+    With `names`, which is given "namespace local", elements come by what it returns, those for which it returns ""
+    not at all, and attributes as "namespace local". Raises Damaged for broken XML and for any DTD: no entity is ever
+    defined, so none can expand or fetch. Raises Refused("too_large") for too many elements, or too many in one another.
     """
-    parser = expat.ParserCreate(namespace_separator=" ") if spaces else expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ") if names else expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _no_doctype
-    depth = 0
+    to_name = names or _local
+    known: dict[str, str] = {}
+    depth = count = 0
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
-        if depth > _DEEPEST:
-            raise Damaged("nested too deep")
-        start(tag if spaces else _local(tag), attributes)
+        count += 1
+        name = known.get(tag)
+        if name is None:
+            name = known[tag] = to_name(tag)
+        if name:
+            start(name, attributes)
 
     def finish(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        if end is not None:
-            end(tag if spaces else _local(tag))
+        if end is not None and (name := known[tag]):
+            end(name)
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = finish
@@ -146,6 +154,8 @@ def parse_xml(
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
+            if max(count / _MOST_ELEMENTS, len(known) / _MOST_NAMES, depth / _DEEPEST) > 1:
+                raise too_large()
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as problem:
         raise Damaged(str(problem)) from problem
@@ -209,3 +219,10 @@ def truncated() -> Refused:
 
 def not_a_table(reason: str) -> Refused:
     return Refused("not_a_table", reason)
+
+
+def unknown_encoding() -> Refused:
+    return Refused(
+        "unknown_encoding",
+        _("Không rõ bảng mã của tệp. Hãy lưu lại tệp với mã UTF-8 hoặc dạng .xlsx rồi nhập."),
+    )

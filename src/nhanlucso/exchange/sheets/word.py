@@ -17,7 +17,7 @@ from nhanlucso.exchange.sheets.encodings import font_encoding
 from nhanlucso.exchange.sheets.grids import Grid, Merge
 from nhanlucso.exchange.sheets.packages import Package
 from nhanlucso.exchange.sheets.wordparts import (
-    COMPATIBILITY,
+    FALLBACK,
     Numbering,
     Styles,
     attribute,
@@ -35,6 +35,7 @@ _MUTED = frozenset(
     (
         *("del", "moveFrom", "txbxContent", "rPrChange", "pPrChange", "tcPrChange", "trPrChange"),
         *("tblPrChange", "tblGridChange", "sectPrChange", "tblPrExChange", "numberingChange"),
+        FALLBACK,
     )
 )
 _SPACING = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-", "ptab": " "}
@@ -47,7 +48,7 @@ def docx_grids(path: Path) -> Iterator[Grid]:
     """The tables of a docx whose package has been checked. Raises Damaged, Refused("too_large")."""
     with Package(path) as package:
         body = _Body(read_styles(package), Numbering(package))
-        package.parse(BODY, body.start, end=body.end, text=body.text, spaces=True)
+        package.parse(BODY, body.start, end=body.end, text=body.text, names=word_name)
     yield from document_grids(body.blocks)
 
 
@@ -163,7 +164,6 @@ class _Body:
         self.blocks: list[str | Canvas] = []
         self._styles, self._numbering = styles, numbering
         self._budget = Budget()
-        self._names: dict[str, str] = {}
         self._tables: list[_Table] = []
         self._cells: list[_OpenCell] = []
         self._muted = 0
@@ -200,10 +200,7 @@ class _Body:
 
     # -- what the parser calls -------------------------------------------------------------------------------
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = self._name(tag)
-        if not name:
-            return
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in _MUTED:
             if name == "del" and self._in_row_properties and self._tables:
                 self._tables[-1].row_deleted = True
@@ -219,11 +216,10 @@ class _Body:
         elif handler := self._starts.get(name):
             handler(attributes)
 
-    def end(self, tag: str) -> None:
-        name = self._name(tag)
+    def end(self, name: str) -> None:
         if name in _MUTED:
             self._muted -= 1
-        elif self._muted or not name:
+        elif self._muted:
             return
         elif name == "t":
             self._in_text = False
@@ -237,14 +233,6 @@ class _Body:
     def text(self, text: str) -> None:
         if self._in_text and not self._muted:
             self._add(text)
-
-    def _name(self, tag: str) -> str:
-        """The local name of an element; what is there for old programs only is muted, as a text box."""
-        name = self._names.get(tag)
-        if name is None:
-            name = "txbxContent" if tag == COMPATIBILITY + "Fallback" else word_name(tag)
-            self._names[tag] = name
-        return name
 
     # -- tables ----------------------------------------------------------------------------------------------
 

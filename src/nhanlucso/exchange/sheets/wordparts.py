@@ -12,17 +12,18 @@ _SPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main ",
     "http://purl.oclc.org/ooxml/wordprocessingml/main ",
 )
-COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006 "
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006 "
+FALLBACK = "Fallback"
 _MOST_BASES = 20
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def word_name(tag: str) -> str:
-    """The local name of an element of Word's own namespace; "" for any other."""
+    """The local name of an element of Word's own namespace, or of a part for old programs; "" for any other."""
     for space in _SPACES:
         if tag.startswith(space):
             return tag[len(space) :]
-    return ""
+    return FALLBACK if tag == _COMPATIBILITY + FALLBACK else ""
 
 
 def attribute(attributes: Mapping[str, str], name: str) -> str:
@@ -108,9 +109,8 @@ def read_styles(package: Package, part: str = "word/styles.xml") -> Styles:
         return styles
     current = Style()
 
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
+    def start(name: str, attributes: Mapping[str, str]) -> None:
         nonlocal current
-        name = word_name(tag)
         if name == "docDefaults":
             current = Style()
         elif name == "style":
@@ -118,11 +118,11 @@ def read_styles(package: Package, part: str = "word/styles.xml") -> Styles:
         else:
             current.take(name, attributes)
 
-    def end(tag: str) -> None:
-        if word_name(tag) == "docDefaults":
+    def end(name: str) -> None:
+        if name == "docDefaults":
             styles.default_font = current.font
 
-    package.parse(part, start, end=end, spaces=True)
+    package.parse(part, start, end=end, names=word_name)
     return styles
 
 
@@ -158,9 +158,9 @@ class Numbering:
     def _read(self, package: Package, part: str) -> None:
         owner, level, list_id = "", 0, ""
 
-        def start(tag: str, attributes: Mapping[str, str]) -> None:
+        def start(name: str, attributes: Mapping[str, str]) -> None:
             nonlocal owner, level, list_id
-            name, value = word_name(tag), attribute(attributes, "val")
+            value = attribute(attributes, "val")
             if name == "abstractNum":
                 owner = attribute(attributes, "abstractNumId")
             elif name == "lvl":
@@ -175,7 +175,7 @@ class Numbering:
             elif name == "abstractNumId":
                 self._abstract[list_id] = value
 
-        package.parse(part, start, spaces=True)
+        package.parse(part, start, names=word_name)
 
 
 def _shown(number: int, shape: str) -> str:
