@@ -1,4 +1,4 @@
-"""The import page: look first, then write; what must be mended is said; nobody imports beyond their reach."""
+"""Bundles: look first, then write; what must be mended is said; nobody imports beyond their reach."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from nhanlucso.jobs.models import Job
 from nhanlucso.kernel.clock import now
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.models import Person
-from nhanlucso.training.models import Attendance
 from tests.reference.random_world import write_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("vietnamese")]
@@ -121,30 +120,6 @@ def test_nobody_sees_the_work_of_others(world: Path, tmp_path: Path) -> None:
     assert other.post(f"{shown.headers['Location']}dung/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("name", "shown", "wrote"),
-    [("can-bo-phu-nhuan.xlsx", "Sửa", "phone"), ("diem-danh.xlsx", "Dấu điểm danh", "")],
-)
-def test_a_list_of_the_examples_is_looked_at_and_then_written(name: str, shown: str, wrote: str) -> None:
-    examples = Path(__file__).resolve().parents[3] / "examples"
-    import_bundle(examples / "bao-thang-2024", dry_run=False, by=None, at=now())
-    client = signed_in("officer", Unit.objects.get(uid="tang-loong"))
-    commune = Unit.objects.get(uid="phu-nhuan")
-    marks = Attendance.objects.count()
-    phones = Person.objects.exclude(phone="").count()
-    file = SimpleUploadedFile(name, (examples / "sheets" / name).read_bytes())
-    looked = client.post("/nhap-lieu/", {"file": file, "unit": str(commune.pk)})
-    assert run_open_jobs().state == "done"
-    page = client.get(looked.headers["Location"]).content.decode()
-    assert shown in page
-    client.post(f"/nhap-lieu/ghi/{Job.objects.get().pk}/")
-    assert run_open_jobs().state == "done"
-    if wrote:
-        assert Person.objects.exclude(phone="").count() > phones
-    else:
-        assert Attendance.objects.count() > marks
-
-
 def test_an_officer_may_not_import_into_another_unit(world: Path) -> None:
     other = Unit.objects.get(uid="p")
     client = signed_in("officer", Unit.objects.get(uid="d0"))
@@ -157,19 +132,3 @@ def test_no_file_is_said_plainly(world: Path) -> None:
     given = {"unit": str(Unit.objects.get(uid="p").pk)}
     page = signed_in("administrator", None).post("/nhap-lieu/", given).content.decode()
     assert "Hãy chọn một tệp." in page
-
-
-def test_a_look_says_what_changes_and_how_a_unit_is_found() -> None:
-    examples = Path(__file__).resolve().parents[3] / "examples"
-    import_bundle(examples / "bao-thang-2024", dry_run=False, by=None, at=now())
-    client = signed_in("officer", Unit.objects.get(uid="tang-loong"))
-    body = (examples / "sheets" / "can-bo-phu-nhuan.xlsx").read_bytes()
-    pages = {}
-    for uid in ("phu-nhuan", "tang-loong"):
-        file = SimpleUploadedFile("can-bo.xlsx", body)
-        looked = client.post("/nhap-lieu/", {"file": file, "unit": str(Unit.objects.get(uid=uid).pk)})
-        run_open_jobs()
-        pages[uid] = client.get(looked.headers["Location"]).content.decode()
-    assert "): điện thoại</li>" in pages["phu-nhuan"]
-    assert "Có đơn vị không tìm thấy" not in pages["phu-nhuan"]
-    assert "chọn đơn vị ấy ở nhóm «Đơn vị trước đây»" in pages["tang-loong"]

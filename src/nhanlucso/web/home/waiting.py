@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nhanlucso.exchange.lists.queries import open_imports
 from nhanlucso.jobs.queries import own_jobs
 from nhanlucso.kernel.clock import local_date, today
 from nhanlucso.kernel.permissions import Permission
@@ -95,6 +96,14 @@ def _unconfirmed(scope: Scope) -> Iterator[Waiting]:
         yield Waiting("confirm", "check", text, "", reverse("training-class", args=[held.pk]))
 
 
+def _lists(scope: Scope) -> Iterator[Waiting]:
+    for item in open_imports(scope)[:SHOWN]:
+        text = _("Danh sách đang nhập dở: %(name)s") % {"name": item.upload.name}
+        yield Waiting(
+            "list", "import", text, day(local_date(item.at)), reverse("list-import", args=[item.uid])
+        )
+
+
 def _offers(scope: Scope) -> Iterator[Waiting]:
     for offer in offers(scope)[:SHOWN]:
         text = _("Danh mục đơn vị có thay đổi ngày %(day)s") % {"day": day(offer.day)}
@@ -107,5 +116,6 @@ _KINDS: tuple[tuple[Permission, Callable[[Scope], Iterator[Waiting]]], ...] = (
     (Permission.RECORD_ATTENDANCE, _sessions),
     (Permission.RECORD_ATTENDANCE, _papers),
     (Permission.RECORD_ATTENDANCE, _unconfirmed),
+    (Permission.IMPORT_LISTS, _lists),
     (Permission.OPERATE, _offers),
 )

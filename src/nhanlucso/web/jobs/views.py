@@ -93,6 +93,8 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     scope, at = scope_of(request), now()
     _find_lost(scope, at)
     found = get_object_or_404(visible_jobs(scope), pk=job_id)
+    if found.arguments.get("list") and found.account_id == scope.account_id:
+        return redirect("list-import", uid=found.arguments["list"])  # a list tells of itself on its own pages
     context = {
         "title": found.title,
         "job": found,

@@ -1,0 +1,169 @@
+"""The long work on a list: understanding it, writing it, undoing that. One job each; only the last one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from nhanlucso.access.queries import scope_of
+from nhanlucso.exchange.enums import ImportState
+from nhanlucso.exchange.lists.keeping import Looked, keep
+from nhanlucso.exchange.lists.kept import keep_only
+from nhanlucso.exchange.lists.rules import Key
+from nhanlucso.exchange.lists.stating import counted_of, file_of, left_of, request_of, said_of
+from nhanlucso.exchange.models import ListImport, ListShape
+from nhanlucso.exchange.sheets.applying import apply_reading
+from nhanlucso.exchange.sheets.matching import plan_import
+from nhanlucso.exchange.sheets.plan import ImportPlan
+from nhanlucso.exchange.sheets.reading import SheetReading, read_sheet
+from nhanlucso.exchange.sheets.undoing import undo_import
+from nhanlucso.jobs.models import Job
+from nhanlucso.jobs.services import Say, run_job
+from nhanlucso.journal.queries import act_named
+from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
+
+READ, WRITE, UNDO = "import.read", "import.write", "import.undo"
+_STEPS = 4
+
+
+@task()
+def run_read(job_id: str) -> None:
+    """Task: reads and matches a list, keeps what was understood."""
+    run_job(job_id=job_id, work=_read)
+
+
+@task()
+def run_write(job_id: str) -> None:
+    """Task: writes a list as decided."""
+    run_job(job_id=job_id, work=_write)
+
+
+@task()
+def run_undo(job_id: str) -> None:
+    """Task: takes back all that an import wrote."""
+    run_job(job_id=job_id, work=_undo)
+
+
+def _read(job: Job, say: Say) -> dict[str, Any]:
+    item, scope = _item(job)
+    say(0, _STEPS, _("Đọc tệp"))
+    reading = _reading(item)
+    say(1, _STEPS, _("Đối chiếu với danh sách đã có"))
+    rows = _keys(reading)
+    plan = plan_import(scope, reading, request_of(item, scope, rows, decided=False))
+    outcome = plan
+    if item.decisions:
+        outcome = plan_import(scope, reading, request_of(item, scope, rows, decided=True))
+    say(2, _STEPS, _("Xếp kết quả"))
+    looked = Looked(reading, plan, outcome, said_of(item), counted_of(item), _passed(item, rows))
+    _keep(item, job, looked)
+    say(3, _STEPS, _("Xếp kết quả"))
+    with transaction.atomic():
+        locked = _locked(item, job)
+        locked.reading, locked.shape, locked.corrections = str(job.pk), reading.shape, item.corrections
+        locked.save(update_fields=["reading", "shape", "corrections"])
+    keep_only(item.uid, str(job.pk))
+    return {"list": str(item.uid), "rows": len(reading.rows)}
+
+
+def _reading(item: ListImport) -> SheetReading:
+    """The list, with what was said of its columns: now, or else before of a list alike."""
+    path = file_of(item)
+    reading = read_sheet(path, item.kind, corrections=item.corrections)
+    if item.corrections or not item.remembers:
+        return reading
+    before = ListShape.objects.filter(shape=reading.shape).first()
+    if before is None or not before.corrections:
+        return reading
+    item.corrections = before.corrections
+    return read_sheet(path, item.kind, corrections=item.corrections)
+
+
+def _keep(item: ListImport, job: Job, looked: Looked) -> None:
+    keep(item.uid, str(job.pk), file_of(item), looked, item.corrections)
+
+
+def _write(job: Job, say: Say) -> dict[str, Any]:
+    item, scope = _item(job)
+    say(0, _STEPS, _("Đọc tệp"))
+    reading = read_sheet(file_of(item), item.kind, corrections=item.corrections)
+    at = now()
+    with transaction.atomic():
+        item = _locked(item, job)
+        say(1, _STEPS, _("Đối chiếu và ghi"))
+        rows = _keys(reading)
+        request, passed = request_of(item, scope, rows, decided=True), _passed(item, rows)
+        plan = apply_reading(reading=reading, request=request, by=scope, at=at)
+        say(2, _STEPS, _("Xếp kết quả"))  # the last moment at which stopping leaves nothing written
+        _written(item, plan, job, at)
+        _keep(item, job, Looked(reading, plan, plan, said_of(item), counted_of(item), passed))
+    keep_only(item.uid, str(job.pk))
+    return {"list": str(item.uid)}
+
+
+def _written(item: ListImport, plan: ImportPlan, job: Job, at: datetime) -> None:
+    waiting = {(row.sheet, row.row) for row in plan.doubts}
+    waiting.update(key for unit in plan.unknown_units for key in unit.rows)
+    item.left = [list(key) for key in sorted(waiting)]
+    item.acts = [*item.acts, plan.act] if plan.act else item.acts
+    item.state, item.written_at, item.reading = ImportState.WRITTEN, at, str(job.pk)
+    item.save(update_fields=["left", "acts", "state", "written_at", "reading"])
+
+
+def _undo(job: Job, say: Say) -> dict[str, Any]:
+    """Takes back the acts of an import, the last one first; its decisions stay, and its questions are asked anew."""
+    item, scope = _item(job)
+    at = now()
+    with transaction.atomic():
+        item = _locked(item, job)
+        for number, uid in enumerate(reversed(item.acts)):
+            say(number, len(item.acts), _("Hoàn tác"))
+            undo_import(act=act_named(scope, uid), by=scope, at=at)
+        item.acts, item.left, item.state = [], [], ImportState.UNDONE
+        item.save(update_fields=["acts", "left", "state"])
+    say(0, _STEPS, _("Đọc lại tệp"))
+    reading = read_sheet(file_of(item), item.kind, corrections=item.corrections)
+    rows = _keys(reading)
+    plan, outcome = (
+        plan_import(scope, reading, request_of(item, scope, rows, decided=with_them))
+        for with_them in (False, True)
+    )
+    _keep(item, job, Looked(reading, plan, outcome, said_of(item), counted_of(item)))
+    ListImport.objects.filter(pk=item.pk, job_id=job.pk).update(reading=str(job.pk))
+    keep_only(item.uid, str(job.pk))
+    return {"list": str(item.uid)}
+
+
+def _item(job: Job) -> tuple[ListImport, Scope]:
+    """The import of a job, and what its account may do now: what was entrusted may have been taken back since."""
+    item = ListImport.objects.select_related("upload", "unit").get(uid=job.arguments["list"])
+    if job.account is None or item.account_id != job.account_id:
+        raise Refused("not_allowed", _("Tài khoản giao việc này không còn."))
+    return item, scope_of(job.account).require(Permission.IMPORT_LISTS)
+
+
+def _locked(item: ListImport, job: Job) -> ListImport:
+    """The import, held until the end of the transaction. Raises Refused("superseded") if other work took its place."""
+    held = ListImport.objects.select_for_update(of=("self",)).select_related("upload", "unit")
+    locked = held.get(pk=item.pk)
+    if locked.job_id != job.pk:
+        raise Refused("superseded", _("Đã có lần làm mới hơn cho danh sách này; lần này bỏ."))
+    return locked
+
+
+def _passed(item: ListImport, rows: Iterable[Key]) -> frozenset[Key]:
+    """The rows that an earlier writing has settled."""
+    left = left_of(item)
+    return frozenset(key for key in rows if key not in left) if left else frozenset()
+
+
+def _keys(reading: SheetReading) -> list[tuple[str, int]]:
+    return [(row.sheet, row.row) for row in reading.rows]

@@ -1,0 +1,72 @@
+"""The last step: what will be written, writing it, what was written, taking it back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from nhanlucso.exchange.enums import ImportState
+from nhanlucso.exchange.lists.keeping import CERTAIN, NEW
+from nhanlucso.exchange.lists.services import undo, write
+from nhanlucso.exchange.sheets.understanding import ATTENDANCE, STAFF
+from nhanlucso.journal.queries import act_named, changes
+from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.web.imports.flow import DONE_STEP, Opened, opened, stepped
+from nhanlucso.web.imports.understood import problems_of
+from nhanlucso.web.imports.words import change_words, conflict_words
+from nhanlucso.web.kit.doors import needs
+
+_TOLD = 50  # rows named that stand in the way of undoing
+
+
+@needs(Permission.IMPORT_LISTS)
+def done_step(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Before writing: what it would write; afterwards: what it wrote. Sent: writes."""
+    found = opened(request, uid)
+    if request.method == "POST":
+        write(uid=uid, by=found.scope, at=now())
+        return redirect(DONE_STEP, uid=uid)
+    if found.reading is None or found.item.state == ImportState.READ:
+        return redirect("import-read", uid=uid)
+    summary = found.reading.summary
+    outcome = summary["outcome"]
+    context = {
+        "written": found.item.state == ImportState.WRITTEN,
+        "outcome": outcome,
+        "staff": summary["kind"] == STAFF,
+        "attendance": summary["kind"] == ATTENDANCE,
+        "left": len(found.undecided) + sum(len(unit["rows"]) for unit in summary["units"]),
+        "more": found.item.state == ImportState.WRITTEN and outcome["writes"] and bool(found.item.left),
+        "problems": problems_of(found.reading),
+        "people": found.reading.page(CERTAIN, 1)[:5] + found.reading.page(NEW, 1)[:5],
+    }
+    return stepped(request, found, DONE_STEP, "imports/_done.html", context)
+
+
+@needs(Permission.IMPORT_LISTS)
+def undo_step(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What taking this import back would do, and what stands in the way; sent: takes it back."""
+    found = opened(request, uid)
+    if found.item.state != ImportState.WRITTEN:
+        return redirect("list-import", uid=uid)
+    if request.method == "POST":
+        undo(uid=uid, by=found.scope, at=now())
+        return redirect("list-import", uid=uid)
+    return stepped(request, found, DONE_STEP, "imports/_undo.html", _undoing(found))
+
+
+def _undoing(found: Opened) -> dict[str, Any]:
+    """What taking back the acts of an import does, kind by kind, and the rows that were changed since."""
+    counts: Counter[str] = Counter()
+    conflicts: list[tuple[str, str]] = []
+    for uid in reversed(found.item.acts):
+        told = changes(found.scope, act_named(found.scope, uid))
+        for count in told.counts:
+            counts[change_words(count.table, count.kind)] += count.rows
+        conflicts += [conflict_words(conflict) for conflict in told.conflicts[:_TOLD]]
+    return {"counts": list(counts.items()), "conflicts": conflicts}
