@@ -12,6 +12,7 @@ from nhanlucso.kernel.permissions import Permission as P
 _LOOKING = frozenset({P.SEE_FIGURES, P.SEE_PLANS, P.SEE_PEOPLE, P.SEE_CLASSES, P.SEE_TEAMS})
 _WORKING = _LOOKING | {
     P.EDIT_PEOPLE,
+    P.MERGE_PEOPLE,
     P.EDIT_UNITS,
     P.EDIT_PLANS,
     P.EDIT_CLASSES,

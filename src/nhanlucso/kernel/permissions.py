@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SEE_TEAMS = "see_teams"  # villages, teams, their help
     READ_AUDIT = "read_audit"
     EDIT_PEOPLE = "edit_people"
+    MERGE_PEOPLE = "merge_people"  # make two records of one person one, and two again
     EDIT_UNITS = "edit_units"
     EDIT_PLANS = "edit_plans"
     EDIT_CLASSES = "edit_classes"  # make classes, invite
@@ -51,6 +52,7 @@ NAMES = {
     Permission.SEE_TEAMS: _("Xem tổ công nghệ số"),
     Permission.READ_AUDIT: _("Xem nhật ký"),
     Permission.EDIT_PEOPLE: _("Sửa hồ sơ cán bộ"),
+    Permission.MERGE_PEOPLE: _("Gộp, tách hồ sơ trùng"),
     Permission.EDIT_UNITS: _("Sửa đơn vị"),
     Permission.EDIT_PLANS: _("Sửa kế hoạch, chỉ tiêu"),
     Permission.EDIT_CLASSES: _("Mở lớp, mời học viên"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import exp2, log2
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ SAME_UNIT, OTHER_UNIT, OTHER_SEX = "same_unit", "other_unit", "other_sex"
 _DAYS = 365.25 * 45  # among which births of people at work are spread
 _YEARS = 45.0
 _FEWEST = 1_000  # a small register does not make names rarer or twins likelier
+
+_key = lru_cache(maxsize=10_000)(name_key)
 
 Weighed = tuple[float, str]  # bits, code of the reason ("": none to tell)
 _NOTHING: Weighed = (0.0, "")
@@ -105,7 +108,7 @@ def weigh_name(one: Traits, other: Traits, rarity: Rarity) -> Weighed:
     """Equal names by how rare they are; names that differ in marks, order, a letter or a middle name weigh less."""
     if one.folded == other.folded:
         bits = rarity.bits(rarity.names.get(one.folded, 1))
-        if name_key(one.name) == name_key(other.name):
+        if one.name == other.name or _key(one.name) == _key(other.name):
             return bits, SAME_NAME
         return bits - (1.5 if one.name.isascii() or other.name.isascii() else 5.0), SAME_NAME_BARE
     bits = rarity.bits(max(rarity.names.get(one.folded, 1), rarity.names.get(other.folded, 1)))

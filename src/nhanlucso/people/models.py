@@ -67,3 +67,40 @@ class PersonInvite(models.Model):
 
     invite = models.OneToOneField(Invite, on_delete=models.CASCADE, related_name="person_link")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invites")
+
+
+class FormerId(models.Model):
+    """The id of a record that was joined with another: who asks for it is led to the one that stays.
+
+    `table`: «people.person»; `was`: the primary key that the record had; `row`: that of the one that stays.
+    """
+
+    table = models.CharField(max_length=100)
+    origin = models.CharField(max_length=100, default="", blank=True)
+    uid = models.CharField(max_length=200)
+    was = models.BigIntegerField()
+    row = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["table", "origin", "uid"], name="people_former_id_once"),
+            models.UniqueConstraint(fields=["table", "was"], name="people_former_key_once"),
+        ]
+        indexes = [models.Index(fields=["table", "row"])]
+
+
+class DistinctPair(models.Model):
+    """Somebody said that two records alike are two people. `fingerprint` is that of both as they were then: the
+    pair is proposed again once they change."""
+
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="people_distinct_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="people_distinct_order"),
+        ]

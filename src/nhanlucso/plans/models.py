@@ -83,6 +83,9 @@ class BoardMember(Valid):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="board_seats")
     role = models.CharField(max_length=10, choices=BoardRole, default="", blank=True)
 
+    # Where two records of one person become one, the higher seat stays.
+    weightier = {"role": (BoardRole.HEAD, BoardRole.DEPUTY, BoardRole.MEMBER, "")}
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["board", "person", "valid_from"], name="plans_board_member_once")

@@ -26,6 +26,9 @@ class TeamMember(Valid):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="team_seats")
     role = models.CharField(max_length=10, choices=TeamRole, default="", blank=True)
 
+    # Where two records of one person become one, the higher seat stays.
+    weightier = {"role": (TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.MEMBER, "")}
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["team", "person", "valid_from"], name="teams_member_once")

@@ -51,6 +51,9 @@ class Attendance(models.Model):
     status = models.CharField(max_length=10, choices=Mark, default="", blank=True)
     recorded_at = models.DateTimeField(null=True, blank=True)
 
+    # Where two records of one person become one, who came is who one of them says came.
+    weightier = {"status": (Mark.PRESENT, Mark.LATE, Mark.EXCUSED, Mark.ABSENT, "")}
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="training_attendance_once")]
 
