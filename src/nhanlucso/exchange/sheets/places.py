@@ -16,8 +16,8 @@ class Places:
     def __init__(self, past: History, on: date, register: Register) -> None:
         self.past, self.on = past, on
         self._register = register
-        self._carried: dict[tuple[int, int], frozenset[int]] = {}
-        self._relations: dict[tuple[int, date, int], str] = {}
+        self._carried: dict[tuple[int, date], frozenset[int]] = {}
+        self._relations: dict[tuple[int, date, int], tuple[str, float]] = {}
         self._lines: dict[int, frozenset[int]] = {}
         self._shares: dict[tuple[str, int], float] = {}
         self._people: Counter[int] | None = None
@@ -25,22 +25,23 @@ class Places:
     def relation(self, known: Known, unit: int) -> tuple[str, float]:
         """A key of `weights.UNIT` and the share of the register of which it is true; empty where nothing is known of
         the person's units."""
-        posts = known.posts_on(self.on) or known.posts[-1:]
-        if not posts:
-            return "", 1.0
-        level = min(self._of_post(post, unit) for post in posts)[1]
-        return level, self._share(level, unit)
+        posts = known.posts
+        if len(posts) > 1:
+            posts = known.posts_on(self.on) or posts[-1:]
+            return min((self._of_post(post, unit) for post in posts), key=_rank)
+        return self._of_post(posts[0], unit) if posts else ("", 1.0)
 
     def same(self, post: KnownPost, unit: int) -> bool:
         """Whether a post is in the unit, or both have become one."""
-        return self._of_post(post, unit)[0] < 2
+        return self._of_post(post, unit)[0] in ("same_unit", "became_unit")
 
-    def _of_post(self, post: KnownPost, unit: int) -> tuple[int, str]:
+    def _of_post(self, post: KnownPost, unit: int) -> tuple[str, float]:
         key = (post.unit, post.valid_from, unit)
         found = self._relations.get(key)
         if found is None:
-            found = self._relations[key] = self._compare(post, unit)
-        return _ORDER.index(found), found
+            level = self._compare(post, unit)
+            found = self._relations[key] = (level, self._share(level, unit))
+        return found
 
     def _compare(self, post: KnownPost, unit: int) -> str:
         if post.unit == unit:
@@ -48,18 +49,20 @@ class Places:
         mine, theirs = self.carried(post.unit, post.valid_from), self.carried(unit, self.on)
         if mine == theirs and len(mine) == 1:
             return "became_unit"
-        near = any(
-            one in self._line(other) or other in self._line(one) for one in mine | {unit} for other in theirs
-        )
-        return "near_unit" if near or mine & theirs else "other_unit"
+        if not mine.isdisjoint(theirs):
+            return "near_unit"
+        near = any(not self._line(one).isdisjoint(theirs) for one in mine)
+        near = near or any(not self._line(one).isdisjoint(mine) for one in theirs)
+        return "near_unit" if near else "other_unit"
 
     def carried(self, unit: int, since: date) -> frozenset[int]:
         """What a unit of some day has become on the day of the import."""
-        position = self.past.first_exit(unit, min(since, self.on))
-        key = (unit, position)
-        if key not in self._carried:
-            self._carried[key] = self.past.carry_from(unit, position, self.on)
-        return self._carried[key]
+        key = (unit, since)
+        found = self._carried.get(key)
+        if found is None:
+            position = self.past.first_exit(unit, min(since, self.on))
+            found = self._carried[key] = self.past.carry_from(unit, position, self.on)
+        return found
 
     def _line(self, unit: int) -> frozenset[int]:
         """A unit and those above it."""
@@ -94,6 +97,10 @@ class Places:
                     for home in self.carried(post.unit, post.valid_from):
                         self._people[home] += 1
         return self._people
+
+
+def _rank(relation: tuple[str, float]) -> int:
+    return _ORDER.index(relation[0])
 
 
 _ORDER = ("same_unit", "became_unit", "near_unit", "other_unit")

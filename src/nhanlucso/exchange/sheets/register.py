@@ -17,6 +17,7 @@ from nhanlucso.orgs.queries import Reach, reach, reach_below
 from nhanlucso.people.models import Person, Post
 
 _AT_ONCE = 5_000
+_FEW = 8  # people of a name who need no index of their own
 _DAY = 10  # letters of an ISO date
 
 
@@ -29,6 +30,7 @@ class Register:
         self._people: dict[int, Known] = {}
         self._by_name: dict[str, list[Known]] = defaultdict(list)
         self._by_id: dict[str, list[Known]] = defaultdict(list)
+        self._years: dict[str, dict[str, list[Known]]] = {}
         self._load_posts(below, all_of_scope)
         self._load_people(scope)
 
@@ -87,6 +89,18 @@ class Register:
     def named(self, folded: str) -> list[Known]:
         """Those of the subtree with this name, marks or not."""
         return self._by_name.get(folded, [])
+
+    def named_in(self, folded: str, year: str) -> list[Known]:
+        """Those of the name born in a year, and those of whom it is not known."""
+        named = self._by_name.get(folded)
+        if not named:
+            return []
+        if len(named) < _FEW:
+            return [known for known in named if not known.birth or known.birth.startswith(year)]
+        years = self._years.get(folded)
+        if years is None:
+            years = self._years[folded] = _grouped(named, lambda known: known.birth[:4] or "-")
+        return [*years.get(year, ()), *years.get("-", ())]
 
     def with_phone(self, phone: str) -> list[Known]:
         return self._by_phone.get(phone, []) if phone else []

@@ -25,6 +25,7 @@ class Asked:
     sex: str
     phone: str
     email: str
+    ascii: bool
 
 
 @dataclass(slots=True)
@@ -86,7 +87,11 @@ def _weigh_name(found: Evidence, asked: Asked, counted: Frequencies, reasons: li
         return
     known = found.known
     if asked.folded == known.name_folded:
-        exact = same_name(asked.row.full_name, known.full_name)
+        written = asked.row.full_name
+        # Without any marks a name is not the one with marks; most are written alike, and few need a closer look.
+        exact = written == known.full_name or (
+            (asked.ascii == known.full_name.isascii()) and same_name(written, known.full_name)
+        )
         found.name = "same_name" if exact else "same_name_bare"
     else:
         found.name = name_level(asked.folded, known.name_folded)

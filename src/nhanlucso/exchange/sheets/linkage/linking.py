@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhanlucso.exchange.sheets.linkage import weights
+from nhanlucso.exchange.sheets.linkage.births import birth_level
 from nhanlucso.exchange.sheets.linkage.evidence import Asked, Evidence, weigh
-from nhanlucso.exchange.sheets.linkage.names import may_be_name, same_name
+from nhanlucso.exchange.sheets.linkage.names import may_be_name, name_level, same_name
 from nhanlucso.exchange.sheets.linkage.people import Candidate, Found, Known
 from nhanlucso.exchange.sheets.linkage.weights import Strength
 from nhanlucso.exchange.sheets.places import Places
@@ -53,9 +54,11 @@ class Linker:
         found = self._certain(named, asked, there)
         if found is not None:
             return found
-        taken = {evidence.known.pk for evidence in named}
-        others = [known for known in self._near(asked) if known.pk not in taken]
-        return self._proposed([*named, *self._weighed(asked, others, unit)])
+        others = self._near(asked, {evidence.known.pk for evidence in named})
+        found = self._proposed([*named, *self._weighed(asked, others, unit)])
+        if found.possible or not asked.birth:
+            return found
+        return self._alike(asked, unit)
 
     def could_mean(self, row: SheetRow, known: Known) -> bool:
         """Whether a person may decide that the row means this one: a like name, or the same number or contact."""
@@ -67,16 +70,28 @@ class Linker:
     # -- who is compared -------------------------------------------------------------------------------------
 
     def _named(self, asked: Asked) -> Sequence[Known]:
-        if asked.folded:
+        """Those of the name; where the row has a birth only those of its year, and of none: the others are somebody
+        else unless telephone or mail vouch for them, and then they are found by these."""
+        if not asked.folded:
+            return self.register.with_email(asked.email)
+        if not asked.birth:
             return self.register.named(asked.folded)
-        return self.register.with_email(asked.email)
+        return self.register.named_in(asked.folded, asked.birth[:4])
 
-    def _near(self, asked: Asked) -> Iterable[Known]:
-        """Others than those of the name whom the row may mean, each once."""
-        people = [*self.register.with_phone(asked.phone), *self.register.with_email(asked.email)]
+    def _near(self, asked: Asked, compared: set[int]) -> Iterable[Known]:
+        """Others than those compared whom the row may mean: with its telephone or mail, or a name that is near."""
+        people = {
+            known.pk: known
+            for known in (*self.register.with_phone(asked.phone), *self.register.with_email(asked.email))
+            if known.pk not in compared
+        }
         if asked.folded:
-            people += self.register.near(asked.folded, asked.birth)
-        return {known.pk: known for known in people}.values()
+            for known in self.register.near(asked.folded, asked.birth):
+                if known.pk in compared or known.pk in people or known.name_folded == asked.folded:
+                    continue
+                if name_level(asked.folded, known.name_folded) != "other_name":
+                    people[known.pk] = known
+        return people.values()
 
     def _weighed(self, asked: Asked, people: Iterable[Known], unit: int | None) -> list[Evidence]:
         weighed: list[Evidence] = []
@@ -111,7 +126,7 @@ class Linker:
     ) -> Found | None:
         """The only one that agrees. Another identity number may be that of an older card: told, not decided."""
         only = agreeing[0]
-        probability = self._probability(only, rivals)
+        probability = only.ratio / self._all(rivals)
         if len(agreeing) > 1 or only.other_id or probability < weights.CERTAIN:
             return None
         return Found(only.known, strength=strength, reasons=only.reasons, probability=probability)
@@ -120,18 +135,27 @@ class Linker:
 
     def _proposed(self, weighed: Sequence[Evidence]) -> Found:
         """Those whom the row may mean: all of the name whom birth and sex do not contradict, and whoever else is
-        probable. Of those contradicted only whom telephone or mail vouch for; the rest are merely alike, since twelve
-        people of one name are twelve."""
-        probable = [(self._probability(evidence, weighed), evidence) for evidence in weighed]
-        open_ones = [(share, evidence) for share, evidence in probable if _is_possible(share, evidence)]
-        if open_ones:
-            return Found(possible=_candidates(open_ones))
+        probable. Of those contradicted only whom telephone or mail vouch for: twelve people of one name are twelve."""
+        everything = self._all(weighed)
+        probable = [(evidence.ratio / everything, evidence) for evidence in weighed]
+        return Found(possible=_candidates(pair for pair in probable if _is_possible(*pair)))
+
+    def _alike(self, asked: Asked, unit: int | None) -> Found:
+        """Nobody known: who bears the name and was born on nearly the same day is told, for who looks twice."""
+        near = [
+            known
+            for known in self.register.named(asked.folded)
+            if birth_level(asked.birth, known.birth) == "near_birth"
+        ]
+        weighed = self._weighed(asked, near, unit)
+        everything = self._all(weighed)
+        probable = ((evidence.ratio / everything, evidence) for evidence in weighed)
         return Found(alike=_candidates(pair for pair in probable if pair[0] >= weights.ALIKE))
 
-    def _probability(self, one: Evidence, rivals: Iterable[Evidence]) -> float:
-        """That the row means this one, and none of the rivals nor anybody outside the register."""
+    def _all(self, weighed: Iterable[Evidence]) -> float:
+        """What all together weigh: the people compared, and whoever is outside the register."""
         outside = max(self.register.frequencies.size, 1) * self._outside
-        return one.ratio / (outside + sum(rival.ratio for rival in rivals))
+        return outside + sum(evidence.ratio for evidence in weighed)
 
 
 def ask(row: SheetRow) -> Asked:
@@ -144,6 +168,7 @@ def ask(row: SheetRow) -> Asked:
         row.sex or "",
         row.phone or "",
         (row.email or "").casefold(),
+        bool(row.full_name) and (row.full_name or "").isascii(),
     )
 
 

@@ -115,7 +115,12 @@ class NearNames:
 
 def same_name(one: str | None, other: str) -> bool:
     """Equal letter by letter and tone by tone; where the tone stands, and capitals, do not matter."""
-    return one is not None and (one == other or name_key(one) == name_key(other))
+    return one is not None and (one == other or _key(one) == _key(other))
+
+
+@lru_cache(maxsize=200_000)
+def _key(name: str) -> str:
+    return name_key(name)
 
 
 def may_be_name(one: str | None, other: str) -> bool:
