@@ -6,8 +6,8 @@ import re
 
 from nhanlucso.exchange.sheets.dates import read_date
 from nhanlucso.exchange.sheets.grids import Value
-from nhanlucso.exchange.sheets.headings import Column
 from nhanlucso.exchange.sheets.meanings import Field
+from nhanlucso.exchange.sheets.paths import Column
 from nhanlucso.exchange.sheets.problems import Problem
 from nhanlucso.exchange.sheets.rows import SheetRow, Table
 from nhanlucso.exchange.sheets.values import Read, as_text, says_nothing

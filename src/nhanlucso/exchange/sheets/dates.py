@@ -15,16 +15,21 @@ from nhanlucso.kernel.text import fold
 OLDEST, LATEST = 1900, 2100
 _SERIAL_DAY_0 = date(1899, 12, 30)  # Excel's count of days, right from March 1900 on
 _SERIALS = (10_000, 80_000)  # 1927 to 2119; lower numbers are years
+_UNKNOWN_DAY = re.compile(
+    r"(?:0{1,2}|\?+|-+|\.+|…+|_+)\s?[-/.]\s?(?:0{1,2}|\?+|-+|\.+|…+|_+|\d{1,2})\s?[-/.]\s?(\d{4})"
+)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|UTC|[+-]\d{2}:?\d{2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/.]{1,2}\s*(\d{1,2})\s*[-/.]{1,2}\s*(\d{4}|\d{2})(?!\d)")
 _WORDS = re.compile(r"(?:ngay )?(\d{1,2}) (?:thang|thg) (\d{1,2})(?:,? nam)?,? (\d{4})")
 _MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _ENGLISH = re.compile(rf"(\d{{1,2}}) ({_MONTH_NAMES})[a-z]*,? (\d{{4}})")
 _ENGLISH_TURNED = re.compile(rf"({_MONTH_NAMES})[a-z]* (\d{{1,2}}),? (\d{{4}})")
 _MONTHS = {m: n for n, m in enumerate(_MONTH_NAMES.split("|"), 1)}
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{4})")
-_YEAR = re.compile(r"(?:nam )?(\d{4})(?:\.0+)?")
+_MONTH_IN_WORDS = re.compile(r"thang (\d{1,2})(?: nam |[\s/.-]+)(\d{4})")
+_YEAR = re.compile(r"(?:(?:sinh )?nam |sinh |sn[ :.]*|s/n[ :.]*|ns[ :.]*)?(\d{4})(?:\.0+)?")
+_BORN = re.compile(r"^(sinh ngày|sinh|ngày sinh|sn|ns)\s*[:.]?\s*(?=\d)", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _TIME_AFTER = re.compile(r"[\s,T]+\d{1,2}[:h]\d{2}.*$")
 _TIME_BEFORE = re.compile(r"^\d{1,2}[:h]\d{2}(:\d{2})?( ?[AaPp][Mm])?[\s,]+")
@@ -84,7 +89,7 @@ def _from_text(text: str, month_first: bool, pivot: int) -> ReadDate:
             return _checked(local_date(datetime.fromisoformat(iso)))
         except ValueError:
             return UNREADABLE
-    text = _TIME_BEFORE.sub("", _TIME_AFTER.sub("", text)).strip(" ,.")
+    text = _BORN.sub("", _TIME_BEFORE.sub("", _TIME_AFTER.sub("", text)).strip(" ,."))
     if found := _ISO.fullmatch(text):
         return _made(found[1], found[2], found[3])
     if found := _DAY_FIRST.fullmatch(text):
@@ -93,12 +98,17 @@ def _from_text(text: str, month_first: bool, pivot: int) -> ReadDate:
 
 
 def _other_text(text: str) -> ReadDate:
+    if found := _UNKNOWN_DAY.fullmatch(text):
+        known = OLDEST <= int(found[1]) <= LATEST
+        return ReadDate(found[1], "day_unknown") if known else UNREADABLE
     if found := _MONTH_YEAR.fullmatch(text):
         known = 1 <= int(found[1]) <= 12 and OLDEST <= int(found[2]) <= LATEST
         return ReadDate(found[2], "month_only") if known else UNREADABLE
     if found := _COMPACT.fullmatch(text):
         return _made(found[3], found[2], found[1])
     folded = fold(text)
+    if (found := _MONTH_IN_WORDS.fullmatch(folded)) and 1 <= int(found[1]) <= 12:
+        return ReadDate(found[2], "month_only")
     if found := _YEAR.fullmatch(folded):
         return ReadDate(found[1]) if OLDEST <= int(found[1]) <= LATEST else UNREADABLE
     if found := _WORDS.search(folded):

@@ -9,43 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from nhanlucso.exchange.sheets.grids import Grid, Merge, Value
-from nhanlucso.exchange.sheets.marks import HalfDay, half_day, half_of
+from nhanlucso.exchange.sheets.marks import half_day, half_of
 from nhanlucso.exchange.sheets.meanings import NOTHING, Field, Meaning, meaning
+from nhanlucso.exchange.sheets.paths import Column, birth_parts, is_day_number, path_meaning
 from nhanlucso.exchange.sheets.values import as_text
+from nhanlucso.kernel.text import fold
 
-_LIKELY = re.compile(
-    r"\s*(s\.?\s?t\.?\s?t|t\.?t\b|số t|h[oọ]\W*(v[aà]|t[eê]n|,|đệm|lót|&|$)|t[eê]n|full|name|"
-    r"display|học viên|e-?mail|first|last|sur|người|đơn vị|cơ quan|xã|địa phương|số|unit)",
-    re.IGNORECASE,
+_DATA = re.compile(r"\d{7}|^\d+(\.0)?$|@")
+_NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?(\s*=.*)?")
+_TITLE_WORDS = re.compile(
+    r"(cong hoa|doc lap|danh sach|bang |bieu |phu luc|tong hop|ket qua|kem theo|\(|dang cong san|uy ban|ubnd|so:)"
 )
-_NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?")
-_ISSUE_OF_ID = re.compile(r"^(ngày|nơi) cấp", re.IGNORECASE)
 _LEARNING = {Field.SCORE, Field.PROGRESS, Field.STATE, Field.COURSE}
 _NAMES = {Field.FULL_NAME, Field.FAMILY_NAME, Field.GIVEN_NAME}
-_TOP_DECIDES = {Field.PHONE, Field.EMAIL, Field.BIRTH, Field.NATIONAL_ID, Field.SEX}
 _COUNTED = {Field.UNIT, Field.COURSE, Field.AUDIENCE}
+_OF_NO_WEIGHT = {None, Field.OTHER, Field.NOTE}
+_VALUES_TOO = {Field.MALE, Field.FEMALE}  # headings that are values of other columns as well
 DEEPEST = 3
 
 Corrections = Mapping[str, str]  # heading of a column -> name of a field, or empty: do not read it
 NO_CORRECTIONS: Corrections = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: its headings from top to bottom, and what they mean."""
-
-    index: int
-    path: tuple[str, ...]
-    meaning: Meaning = NOTHING
-    half_day: HalfDay | None = None
-    merged_with: int | None = None  # the first column of a heading merged over several
-
-    @property
-    def header(self) -> str:
-        return " / ".join(self.path)
 
 
 @dataclass(slots=True)
@@ -85,15 +72,23 @@ def find_headings(grid: Grid, corrections: Corrections = NO_CORRECTIONS) -> list
     for number, row in enumerate(grid.rows):
         if found and number < found[-1].body:
             continue
-        likely = any(
-            isinstance(cell, str) and (_LIKELY.match(cell) or as_text(cell) in corrections) for cell in row
-        )
-        if likely and _heads_a_list(row, corrections):
+        if not _is_data(row) and _heads_a_list(row, corrections):
             above = found[-1].body if found else 0
             heading = _block(grid, merges, number, above)
             heading.columns = [_corrected(column, corrections) for column in heading.columns]
             found.append(heading)
     return found
+
+
+def _is_data(row: list[Value]) -> bool:
+    """Whether a row is one of values: it begins with a number, or has a long number or an address of mail."""
+    for cell in row:
+        if cell == "" or cell is None:
+            continue
+        if not isinstance(cell, str) or _DATA.search(cell.strip()):
+            return True
+        break
+    return any(isinstance(cell, str) and _DATA.search(cell) and len(cell) > 3 for cell in row)
 
 
 def _corrected(column: Column, corrections: Corrections) -> Column:
@@ -105,20 +100,31 @@ def _corrected(column: Column, corrections: Corrections) -> Column:
 
 
 def _heads_a_list(row: list[Value], corrections: Corrections) -> bool:
-    """Whether a row has the headings of a list of people: a name and something else, or a learner's mail and result;
-    or those of head counts: units and numbers."""
-    texts = [as_text(cell) for cell in row if isinstance(cell, str) and cell]
+    """Whether a row has the headings of a list: of people, a name and something else, or a learner's mail and result;
+    or of head counts, units and numbers."""
+    texts = [text for cell in row if isinstance(cell, str) and (text := as_text(cell))]
     meanings = [meaning(text) for text in texts if text not in corrections]
     meanings += [Meaning(Field(corrections[text]), exact=True) for text in texts if corrections.get(text)]
     fields = {known.field for known in meanings if known}
-    halves = any(half_day([cell]) for cell in row if cell not in ("", None))
-    known = len(fields - {None}) + any(m.sensitive for m in meanings) + halves
     if fields & _NAMES:
-        alone = known == 1 and len(meanings) == 1 and any(m.exact for m in meanings)
-        return known >= 2 or alone
+        return _names_people(row, meanings)
     if Field.EMAIL in fields and fields & _LEARNING:
         return True
     return Field.COUNT in fields and bool(fields & _COUNTED)
+
+
+def _names_people(row: list[Value], meanings: list[Meaning]) -> bool:
+    fields = {m.field for m in meanings if m} - _OF_NO_WEIGHT
+    others = sum(1 for m in meanings if m.sensitive or m.field in (Field.OTHER, Field.NOTE))
+    days = any(half_day([cell]) for cell in row if cell not in ("", None))
+    known = len(fields) + days
+    if all(m.weak for m in meanings if m.field in _NAMES):
+        known -= len(fields & _VALUES_TOO)
+        return known >= 3 or (known >= 2 and Field.SERIAL in fields)
+    if fields & {Field.FULL_NAME, Field.FAMILY_NAME} or Field.SERIAL in fields:
+        alone = known == 1 and len(meanings) == 1 and any(m.exact for m in meanings)
+        return known + min(others, 1) >= 2 or alone
+    return known >= 2  # «Tên» alone
 
 
 def _block(grid: Grid, merges: Merges, number: int, above: int) -> Heading:
@@ -133,25 +139,49 @@ def _block(grid: Grid, merges: Merges, number: int, above: int) -> Heading:
         merge = merges.at(number, index)
         if merge and merge.top == number:
             bottom = max(bottom, min(merge.bottom, number + DEEPEST - 1))
-    while bottom < number + DEEPEST - 1 and _continues(grid, bottom + 1, anchors):
+    while bottom < number + DEEPEST - 1 and _continues(grid, merges, bottom + 1, anchors):
         bottom += 1
     top = number
-    if number - 1 >= above and _stands_over(grid, merges, number - 1, anchors):
-        top = number - 1
+    while top > max(above, bottom - DEEPEST + 1) and _stands_over(grid, merges, top - 1, anchors):
+        top -= 1
     body = bottom + 1
-    if body < len(grid.rows) and _is_numbering(grid.rows[body]):
+    while body < len(grid.rows) and _is_numbering(grid.rows[body]):
         body += 1
     heading = Heading(top, bottom, body)
     heading.columns = _columns(grid, merges, heading)
     return heading
 
 
-def _continues(grid: Grid, number: int, anchors: list[int]) -> bool:
-    """Whether a row without name and serial holds sub-headings only."""
-    if number >= len(grid.rows) or any(_text(grid, number, index) for index in anchors):
+def _continues(grid: Grid, merges: Merges, number: int, anchors: list[int]) -> bool:
+    """Whether a row holds sub-headings only: nothing under the names and serials but the parts of a name."""
+    if number >= len(grid.rows):
         return False
+    for index in anchors:
+        text = _text(grid, number, index)
+        merge = merges.at(number - 1, index)
+        split = merge is not None and merge.right > merge.left and meaning(text).field in _NAMES
+        if text and not split:
+            return False
     cells = [cell for cell in grid.rows[number] if cell not in ("", None)]
-    return bool(cells) and all(_is_heading(cell) for cell in cells)
+    if _are_day_numbers(cells):
+        return True
+    if not cells or any(_is_value(cell) for cell in cells):
+        return False
+    known = sum(1 for cell in cells if _is_heading(cell))
+    return 2 * known >= len(cells)
+
+
+def _is_value(cell: Value) -> bool:
+    """Whether a cell cannot be a heading: a number, or a text with a long one."""
+    if isinstance(cell, str):
+        return _DATA.search(cell) is not None
+    return half_day([cell]) is None
+
+
+def _are_day_numbers(cells: list[Value]) -> bool:
+    """1, 2, 3 … over the days of a month."""
+    days = [int(as_text(cell)) if is_day_number(cell) else 0 for cell in cells]
+    return len(days) >= 3 and all(days) and all(a < b for a, b in pairwise(days))
 
 
 def _stands_over(grid: Grid, merges: Merges, number: int, anchors: list[int]) -> bool:
@@ -161,18 +191,23 @@ def _stands_over(grid: Grid, merges: Merges, number: int, anchors: list[int]) ->
     cells = [(index, cell) for index, cell in enumerate(grid.rows[number]) if cell not in ("", None)]
     first = min(anchors, default=0)
     return bool(cells) and all(
-        index > first and (_is_heading(cell) or _is_wide(merges.at(number, index))) for index, cell in cells
+        index > first and (_is_heading(cell) or _is_group(cell, merges.at(number, index)))
+        for index, cell in cells
     )
 
 
 def _is_heading(cell: Value) -> bool:
     if half_day([cell]) is not None:
         return True
-    return isinstance(cell, str) and (bool(meaning(cell)) or bool(half_of(cell)))
+    return isinstance(cell, str) and (
+        bool(meaning(cell)) or bool(half_of(cell)) or fold(cell).strip(" .") in ("so", "ngay", "thang", "nam")
+    )
 
 
-def _is_wide(merge: Merge | None) -> bool:
-    return merge is not None and merge.right > merge.left
+def _is_group(cell: Value, merge: Merge | None) -> bool:
+    """Whether a merged cell can be the common heading of the columns below it."""
+    text = fold(as_text(cell))
+    return merge is not None and merge.right > merge.left and len(text) <= 50 and not _TITLE_WORDS.match(text)
 
 
 def _is_numbering(row: list[Value]) -> bool:
@@ -195,7 +230,7 @@ def _columns(grid: Grid, merges: Merges, heading: Heading) -> list[Column]:
         path = tuple(text for text in dict.fromkeys(as_text(cell) for cell in cells) if text)
         found, day = path_meaning(path, cells)
         columns.append(Column(index, path, found, day, origin))
-    return columns
+    return birth_parts(columns)
 
 
 def _path(grid: Grid, merges: Merges, heading: Heading, index: int) -> tuple[list[Value], int | None]:
@@ -225,28 +260,3 @@ def _spread(grid: Grid, heading: Heading, number: int, index: int) -> Value:
         if _text(grid, number, left):
             return grid.rows[number][left]
     return ""
-
-
-def path_meaning(path: tuple[str, ...], cells: list[Value]) -> tuple[Meaning, HalfDay | None]:
-    """What the headings over a column say together: the lowest first, unless the upper one decides."""
-    if not path:
-        return NOTHING, None
-    meanings = [meaning(text) for text in path]
-    low, high = meanings[-1], meanings[0]
-    if sensitive := next((m for m in meanings if m.sensitive and not (m is high and low.exact)), None):
-        return sensitive, None
-    if len(path) > 1 and high.field in _TOP_DECIDES:
-        if _ISSUE_OF_ID.match(path[-1]):
-            return NOTHING, None
-        if not (high.field in (Field.BIRTH, Field.SEX) and low.field in (Field.MALE, Field.FEMALE)):
-            return high, None
-        return low, None
-    if low.exact and low.field:
-        return low, None
-    if day := half_day(cells):
-        return Meaning(Field.MARK), day
-    if low or high:
-        return (low or high), None
-    if any(half_of(text) for text in path):
-        return Meaning(Field.MARK), None
-    return meaning(" ".join(path)), None

@@ -25,7 +25,11 @@ class Field(StrEnum):
     SEX = "sex"
     MALE = "male"
     FEMALE = "female"
+    BIRTH_DAY = "birth_day"
+    BIRTH_MONTH = "birth_month"
+    BIRTH_YEAR = "birth_year"
     TITLE = "title"
+    TITLE_UNIT = "title_unit"  # title and unit in one column
     UNIT = "unit"
     PHONE = "phone"
     NATIONAL_ID = "national_id"
@@ -42,32 +46,87 @@ class Field(StrEnum):
     HELD_ON = "date"
     MARK = "mark"
     NOTE = "note"
+    OTHER = "other"  # known, and not read
 
 
 ETHNICITY, RELIGION, PARTY, HEALTH = "ethnicity", "religion", "party_membership", "health"
 
 _SENSITIVE = {
-    ETHNICITY: r"\bdan toc\b(?! (noi tru|ban tru|thieu so va))|\bethnic",
-    RELIGION: r"\bton giao\b|\breligio",
-    PARTY: r"\bdang vien\b|\bvao dang\b|\bngay vao d|\bket nap dang|\bchuc vu dang$|\bsinh hoat dang|\bthe dang|^dang$|"
-    r"\bparty\b|\bchi bo\b",
-    HEALTH: r"\bsuc khoe\b|\bnhom mau\b|\bbenh\b|\bkhuyet tat\b|\bthuong tat\b|\bthuong binh\b|\bhealth\b|\bdisabilit",
+    ETHNICITY: r"\b(dan|d\.) ?toc\b(?! (noi tru|ban tru|thieu so va))|\bethnic|^race$",
+    RELIGION: r"\b(ton|t\.) ?giao\b|\breligio|\btin nguong\b",
+    PARTY: r"\bdang vien\b|\bvao dang\b|\bngay vao d|\bket nap\b(?! doan)|\bchuc vu dang$|"
+    r"\bsinh hoat dang|\bthe dang|^dang$|"
+    r"\bparty\b|\bchi bo\b|\bdang phi\b|\bchinh thuc dang\b|\btuoi dang\b|\bdcs ?vn\b|^vao d$|\bdang tich\b",
+    HEALTH: r"\bsuc khoe\b|\bnhom mau\b|\bbenh\b(?! vien)|\bkhuyet tat\b|\bthuong tat\b|\bthuong binh\b|\bhealth\b|"
+    r"\bdisabilit|\btiem chung\b|\bvac ?xin\b",
 }
 _SENSITIVE_PATTERNS = [(reason, re.compile(pattern)) for reason, pattern in _SENSITIVE.items()]
 
 
-def _vocabulary() -> dict[str, Field]:
-    """Heading -> field, from headings.txt."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The field of a heading; `exact` where the whole heading is a known word; `sensitive` the reason to drop it.
+
+    Of two columns of one field the lower `rank` is preferred; `weak` words head columns of names, but stand as values
+    in others.
+    """
+
+    field: Field | None
+    exact: bool = False
+    sensitive: str = ""
+    rank: int = 10_000
+    weak: bool = False
+
+    def __bool__(self) -> bool:
+        return self.field is not None or bool(self.sensitive)
+
+
+NOTHING = Meaning(None)
+
+WEAK_NAME = "weak_name"
+_SIGNS = re.compile(r"[^a-z0-9%#+]")
+
+
+def _squeezed(folded: str) -> str:
+    """A folded heading without spaces and signs: «h o va ten», «ho/ten», «ho ten :»."""
+    return _SIGNS.sub("", folded)
+
+
+def _vocabulary() -> dict[str, Meaning]:
+    """Squeezed heading -> meaning, from headings.txt."""
     lines = files(__package__).joinpath("headings.txt").read_text("utf-8").splitlines()
-    entries = (line.partition(": ") for line in lines if line and not line.startswith("# "))
-    return {word.strip(): Field(name) for name, _, words in entries for word in words.split(" | ")}
+    known: dict[str, Meaning] = {}
+    for rank, line in enumerate(lines):
+        if not line or line.startswith("# "):
+            continue
+        name, _, words = line.partition(": ")
+        weak = name == WEAK_NAME
+        entry = Meaning(Field.FULL_NAME if weak else Field(name), exact=True, rank=rank, weak=weak)
+        for word in words.split(" | "):
+            known.setdefault(_squeezed(word.strip()) or word.strip(), entry)
+    return known
 
 
-_BY_TEXT = _vocabulary()
 _PATTERNS = [
     (meaning, re.compile(pattern))
     for meaning, pattern in [
         (Field.NOTE, r"\bghi chu\b|\bchu ky\b|\bky nhan\b|\bky ten\b|\bxac nhan cua\b"),
+        (
+            Field.OTHER,
+            r"\b(don vi|co quan|noi) (tinh|cap|to chuc|chu tri|chu quan|quan ly truc tiep)\b|"
+            r"\bngay (cap|vao|bo nhiem|tuyen)|"
+            r"\bnoi (o|sinh|cu tru)\b|\bque quan\b|\bthuong tru\b|\bhe so luong\b|\btrinh do\b|"
+            r"\bma (so )?(nv|nhan vien|thue|"
+            r"ngach|can bo|don vi|co quan)\b|\bho( va)? ten (bo|me|cha|vo|chong|con|phu huynh|nguoi than|nguoi lap)\b|"
+            r"\bngay tro len\b|\bso (so )?bhxh\b|\btai khoan ngan hang\b|^(cau|question) \d+|"
+            r"\bhomework\b|\bquiz\b|\bbai (kiem tra|tap|thi) ?(so )?\d*:|\bdownloaded\b|\btai xuong\b|\bkinh nghiem\b|"
+            r"\b(ten|ma) (dang nhap|tai khoan|nguoi dung)\b|\bso (chung nhan|chung chi|quyet dinh|hieu)\b|"
+            r"\bnguyen vong\b",
+        ),
+        (
+            Field.TITLE_UNIT,
+            r"^(chuc (vu|danh)|vi tri)\b.*\b(don vi|co quan|noi) (dang |hien )?(cong tac|lam viec)\b",
+        ),
         (Field.EMAIL, r"\be-?mail\b|\bthu dien tu\b"),
         (Field.PHONE, r"\bdien thoai\b|\bsdt\b|\bdi dong\b|\bdtdd\b|\bso dt\b|\bphone\b"),
         (
@@ -107,40 +166,35 @@ _PATTERNS = [
         (Field.TITLE, r"\bchuc (vu|danh)\b|\bvi tri (viec lam|cong tac)\b|\bnhiem vu\b|\bcong viec\b"),
         (
             Field.UNIT,
-            r"\bdon vi\b|\bco quan\b|\bnoi (cong tac|lam viec)\b|\bphong ?[,/-]? ?ban\b|^xa ?[,/(]|\bdia phuong\b",
+            r"\bdon vi\b|\bco quan\b|\bnoi (dang |hien )?(cong tac|lam viec)\b|\bphong ?[,/-]? ?ban\b|"
+            r"^xa ?[,/(]|\bdia phuong\b",
         ),
         (Field.SERIAL, r"^so (tt|thu tu)\b|^stt\b"),
     ]
 ]
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TRAILING = re.compile(r"[\s:*.]+$")
-LONGEST_HEADING = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """The field of a heading; `exact` where the whole heading is a known word; `sensitive` the reason to drop it."""
-
-    field: Field | None
-    exact: bool = False
-    sensitive: str = ""
-
-    def __bool__(self) -> bool:
-        return self.field is not None or bool(self.sensitive)
-
-
-NOTHING = Meaning(None)
+_QUESTION_NUMBER = re.compile(r"^\(?\d{1,2}\s*[.)]\s*")
+_YEAR_NOT_MAN = re.compile(r"\W*n[ăĂ]m\W*", re.IGNORECASE)
+LONGEST_HEADING = 90
+_BY_TEXT = _vocabulary()
 
 
 @lru_cache(maxsize=20_000)
 def meaning(heading: str) -> Meaning:
     """What one heading says by itself."""
-    text = _TRAILING.sub("", fold(tidy(heading)))
-    if not text or len(text) > LONGEST_HEADING:
+    clean = tidy(heading)
+    if len(clean) > LONGEST_HEADING:
         return NOTHING
-    for candidate in (text, _TRAILING.sub("", _BRACKETS.sub("", text)).strip()):
-        if candidate in _BY_TEXT:
-            return Meaning(_BY_TEXT[candidate], exact=True)
+    text = _QUESTION_NUMBER.sub("", _TRAILING.sub("", fold(clean)))
+    if not text or _YEAR_NOT_MAN.fullmatch(clean):
+        return NOTHING
+    for candidate in (text, _TRAILING.sub("", _BRACKETS.sub(" ", text)).strip()):
+        known = _BY_TEXT.get(_squeezed(candidate) or candidate)
+        if known is not None:
+            return known
+    if not _BRACKETS.sub("", text).strip():
+        return NOTHING  # «(Ký, ghi rõ họ tên)» is no heading
     for reason, pattern in _SENSITIVE_PATTERNS:
         if pattern.search(text):
             return Meaning(None, sensitive=reason)

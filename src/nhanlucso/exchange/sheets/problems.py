@@ -16,7 +16,9 @@ TEMPLATES = {
     "day_unknown": _("«%(value)s» không rõ ngày; chỉ giữ năm %(read)s."),
     "name_and_more": _("Ô «%(value)s» ghi thêm thông tin sau họ tên; hiểu họ tên là %(read)s."),
     "sex_by_number": _("Cột «%(column)s» ghi bằng số; hiểu 1 là nam, số khác là nữ."),
-    "unit_carried_down": _("Cột «%(column)s» chỉ ghi đơn vị ở dòng đầu; hiểu các dòng trống bên dưới là cùng đơn vị."),
+    "unit_carried_down": _(
+        "Cột «%(column)s» chỉ ghi đơn vị ở dòng đầu; hiểu các dòng trống bên dưới là cùng đơn vị."
+    ),
     "unit_in_title": _("Chức vụ và đơn vị chung một ô («%(value)s»); hiểu đơn vị là %(read)s."),
     "not_of_its_heading": _("Cột «%(column)s» không chứa giá trị đúng như tiêu đề; không đọc cột này."),
     "bad_phone": _("«%(value)s» không phải là số điện thoại; để trống."),

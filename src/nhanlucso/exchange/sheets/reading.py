@@ -14,8 +14,9 @@ from nhanlucso.exchange.sheets.grids import Grid
 from nhanlucso.exchange.sheets.headings import NO_CORRECTIONS
 from nhanlucso.exchange.sheets.meanings import Field
 from nhanlucso.exchange.sheets.opening import open_grids
+from nhanlucso.exchange.sheets.persons import RowReader
 from nhanlucso.exchange.sheets.problems import Problem
-from nhanlucso.exchange.sheets.rows import RowReader, SheetRow, Table
+from nhanlucso.exchange.sheets.rows import SheetRow, Table
 from nhanlucso.exchange.sheets.understanding import (
     ATTENDANCE,
     HEADCOUNTS,

@@ -37,8 +37,8 @@ def misfits(text: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
-    """Whether onset, rime and tone go together; capitals only at the front or throughout."""
-    if not (word.islower() or word.isupper() or word.istitle()):
+    """Whether onset, rime and tone go together; capitals only at the front or throughout, or with the lock on (aNH)."""
+    if not (word.islower() or word.isupper() or word.istitle() or word.swapcase().istitle()):
         return False
     letters: list[str] = []
     tones: list[str] = []

@@ -7,41 +7,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nhanlucso.exchange.sheets.grids import Grid, Value
+from nhanlucso.exchange.sheets.groups import Groups, Label, is_group_number, read_label
 from nhanlucso.exchange.sheets.headings import Heading
-from nhanlucso.exchange.sheets.meanings import Field
-from nhanlucso.exchange.sheets.values import as_text, is_name
+from nhanlucso.exchange.sheets.values import as_text, is_name, name_part
 from nhanlucso.kernel.text import fold
 
-_UNIT_WORD = re.compile(
-    r"(ubnd|ủy ban|uỷ ban|hđnd|hội đồng nhân dân|xã|phường|thị trấn|huyện|thị xã|thành phố|tp\.?|tỉnh|đặc khu|"
-    r"phòng|sở|ban|bộ|chi cục|cục|trung tâm|tt\.? (y tế|gdtx|văn hóa)|trường|trạm|bệnh viện|công an|đảng ủy|đảng uỷ|"
-    r"huyện ủy|huyện uỷ|tỉnh ủy|tỉnh uỷ|thành ủy|thành uỷ|đảng bộ|chi bộ|văn phòng|vp|hội|mặt trận|ub ?mttq|mttq|"
-    r"liên đoàn|thanh tra|tòa án|toà án|viện|kho bạc|bhxh|bảo hiểm|quỹ|công ty|thôn|bản|tổ dân phố|tdp|khu phố|ấp|khối|"
-    r"cơ quan|đơn vị|bộ phận|nhà văn hóa|thư viện|đài|bảo tàng|hạt kiểm lâm|đội|tổ|ban chỉ huy|bch|"
-    r"đoàn (tn|thanh niên|xã|phường|huyện|thể|khối|trường|thị trấn))(?=[\s.:,-]|$)",
-    re.IGNORECASE,
-)
-_ROMAN = re.compile(r"[IVXLC]{1,7}\.?\)?|[A-ZĐ]\.?\)?")
-_LABEL_NUMBER = re.compile(r"^\s*([IVXLC]{1,7}|[A-ZĐ]|\d{1,3})\s*[.)/:–-]+\s*(?=\S)")
-_LABEL_COUNT = re.compile(
-    r"\s*(\(\s*\d+[^)]*\)|[:–-]\s*\d+\s*(người|đồng chí|đ/c|đại biểu|học viên|cán bộ)?\.?)\s*$"
-)
 _SERIAL = re.compile(r"\d{1,6}(\.\d{1,4})?\.?\)?")
+_COUNTING = re.compile(r"[\d.,/%\s+-]*|#\w+[/!?]*\w*[!?]?")
 _TOTAL = re.compile(
-    r"(tong|cong|tong cong|tong so|cong don|total|si so|co mat|vang|vang mat|co phep|khong phep)"
-    r"(\s+(don vi|nhom|muc|khoi|xa|toan|danh sach|so|cong|phep|khong|co)\b.*)?\s*(\(.*\))?\s*([:=.…].*|\d.*)?"
+    r"(tong|cong|tong cong|tong so|cong don|total|grand total|sum|si so|co mat|vang|vang mat|"
+    r"co phep|khong phep|cong tong|"
+    r"ty le|ti le)"
+    r"(\s+(don vi|nhom|muc|khoi|xa|toan|danh sach|so|cong|phep|khong|co|nguoi|can bo|hoc vien|trang|buoi|"
+    r"chung|cac|i|ii|"
+    r"iii|iv|v|[a-d])\b.*)?\s*(\(.*\))?\s*([:=.…].*|\d.*)?"
 )
 _FOOTER = re.compile(
-    r"(\(?\s*danh sach (nay |tren |co |gom |an dinh)|\(?an dinh|nguoi (lap|tong hop|ghi|diem danh)|lap bieu|can bo lap|"
-    r"thu truong|tm\.?\s|kt\.?\s|tl\.?\s|tuq\.?\s|q\.\s|xac nhan|noi nhan|luu y|\(?ky[ ,]|ghi chu\s*:|\*|"
-    r"giang vien|giao vien|bao cao vien|lop truong|ban to chuc lop|don vi to chuc)"
+    r"(\(?\s*danh sach (nay |tren |co |gom |an dinh)|\(?an dinh|(nguoi|can bo|chuyen vien|ke toan) "
+    r"(lap|tong hop|ghi|diem danh|"
+    r"theo doi)|lap bieu|nguoi lap|thu truong|tm\.?\s|kt\.?\s|tl\.?\s|tuq\.?\s|q\.\s|xac nhan|noi nhan|luu y|\(ky|"
+    r"\(ghi ro|ghi chu\s*[:(]|\*|giang vien|bao cao vien|lop truong|ban to chuc lop|don vi to chuc|nguon:|"
+    r"(trong do|bang chu|so tien bang chu)\b|lanh dao don vi|dai dien|phe duyet|nguoi kiem tra|-{3,})"
 )
 _PLACE_AND_DAY = re.compile(r".*\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b.*")
 _SIGNER = re.compile(
-    r"(pho )?(chu tich|truong phong|giam doc|truong ban|bi thu|chanh van phong|hieu truong|can bo phu trach|thu ky)"
+    r"(pho )?(chu tich|truong phong|giam doc|truong ban|bi thu|chanh van phong|hieu truong|can bo phu trach|thu ky|"
+    r"tong giam doc|cong chuc phu trach|ke toan truong|thu truong don vi|truong doan)"
     r"( (ubnd|hdnd|xa|huyen|phuong|tinh).*)?"
 )
-_KEY_FIELDS = (Field.BIRTH, Field.PHONE, Field.NATIONAL_ID, Field.EMAIL, Field.TITLE, Field.UNIT, Field.MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +47,7 @@ class Layout:
     key: int | None = None  # the column that stands for a missing name: the learner's mail
     has_unit: bool = False
     counts: int | None = None  # the column of numbers, in a table of head counts
+    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +56,7 @@ class Person:
 
     row: int
     group: str
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +68,21 @@ class Unclear:
 
 
 class Walk:
-    """Goes down the rows of a table; remembers the unit of the last group row and whether the list has ended."""
+    """Goes down the rows of a table; remembers the groups above and whether the list has ended."""
 
-    def __init__(self, layout: Layout, group: str = "") -> None:
+    def __init__(self, layout: Layout, groups: Groups | None = None) -> None:
         self.layout = layout
-        self.group = group
+        self.groups = groups or Groups()
         self.ended = False
         self.serials = 0
+        self.numbers_units = False  # in head counts: units are numbered 1, 2, 3, so that I, II are sums
 
     def people(self, grid: Grid, heading: Heading, end: int) -> Iterator[Person | Unclear]:
         """The persons from below the headings to `end`; what is unclear is told only if persons follow it."""
+        if self.layout.counts is not None and self.layout.serial is not None:
+            place = self.layout.serial
+            serials = (as_text(row[place]) for row in grid.rows[heading.body : end] if place < len(row))
+            self.numbers_units = any(_SERIAL.fullmatch(serial) for serial in serials)
         waiting: list[Unclear] = []
         for number in range(heading.body, end):
             row = grid.rows[number]
@@ -90,7 +90,7 @@ class Walk:
             if kind == "person":
                 yield from waiting
                 waiting.clear()
-                yield Person(number, self.group)
+                yield Person(number, self.groups.unit, self.groups.block)
             elif kind == "unclear":
                 text = " | ".join(as_text(cell) for cell in row if cell not in ("", None))
                 waiting.append(Unclear(number, text))
@@ -109,33 +109,45 @@ class Walk:
         filled = sum(1 for index in self.layout.known if _cell(row, index))
         if self.ended and not (numbered and is_name(name) and filled):
             return "other"
-        if not numbered and self._is_no_person(row, texts[0], name, filled):
+        if not numbered and self._is_no_person(row, texts, name, filled):
             return "other"
-        label = self._group_label(texts, name, serial, filled)
+        label = self._label(row, texts, name, serial, filled)
         if label is not None:
-            self.group = label or self.group
+            self.groups.enter(label)
             return "group"
-        return self._person(name, numbered, filled)
+        return self._person(name, numbered, filled, is_group_number(serial))
 
     def _judge_count(self, row: list[str], texts: list[str]) -> str:
         """A unit with its number, a group of units, or a total."""
-        first = next((text for text in texts if not _SERIAL.fullmatch(text)), "")
+        serial = _cell(row, self.layout.serial)
+        named = _cell(row, self.layout.unit) if self.layout.unit is not None else ""
+        first = next((text for text in texts if not _SERIAL.fullmatch(text) and text != serial), "")
         folded = fold(first)
-        if _TOTAL.fullmatch(folded) or not first:
+        if not first or _TOTAL.fullmatch(folded):
             return "other"
         if _FOOTER.match(folded) or _PLACE_AND_DAY.fullmatch(folded) or _SIGNER.fullmatch(folded):
             self.ended = True
         if self.ended:
             return "other"
-        return "person" if _cell(row, self.layout.counts) or len(texts) > 1 else "other"
+        count = _cell(row, self.layout.counts)
+        if self.numbers_units and not _SERIAL.fullmatch(serial):
+            label = read_label(serial, first, others=True)
+            if label is not None and (not count or is_group_number(serial)):
+                self.groups.enter(label)
+                return "group"
+        if count:
+            return "person"
+        return "person" if _SERIAL.fullmatch(serial) and (named or len(texts) > 2) else "other"
 
     def _name(self, row: list[str]) -> str:
         name = " ".join(filter(None, (_cell(row, index) for index in self.layout.names)))
         return name or (_cell(row, self.layout.key) and "?")
 
-    def _person(self, name: str, numbered: bool, filled: int) -> str:
-        if name != "?" and not is_name(name.lstrip("0123456789.)-/ ")):
+    def _person(self, name: str, numbered: bool, filled: int, grouped: bool) -> str:
+        if name != "?" and not is_name(name_part(name)):
             return "unclear" if name or (numbered and filled) else "other"
+        if grouped and not filled:
+            return "unclear"
         if numbered:
             self.serials += 1
         elif not filled and self.serials:
@@ -143,45 +155,65 @@ class Walk:
         self.ended = False
         return "person"
 
-    def _is_no_person(self, row: list[str], leftmost: str, name: str, filled: int) -> bool:
+    def _is_no_person(self, row: list[str], texts: list[str], name: str, filled: int) -> bool:
         """Totals, and the signatures and remarks that end a list."""
-        first = fold(leftmost)
-        known = [_cell(row, index) for index in self.layout.known]
-        if filled <= 2 and (_TOTAL.fullmatch(fold(name)) or _TOTAL.fullmatch(first)):
-            return True
-        if filled <= 2 and (
-            _FOOTER.match(first) or _PLACE_AND_DAY.fullmatch(first) or _SIGNER.fullmatch(first)
-        ):
+        first, named = fold(texts[0]), fold(name)
+        if _TOTAL.fullmatch(named) or _TOTAL.fullmatch(first):
+            rest = [text for text in texts if fold(text) not in (named, first)]
+            if filled <= 2 or all(_COUNTING.fullmatch(text) for text in rest):
+                return True
+        ending = _FOOTER.match(first) or _PLACE_AND_DAY.fullmatch(first) or _SIGNER.fullmatch(first)
+        if filled <= 2 and ending:
             self.ended = True
             return True
-        signing = [text for text in known if text and _SIGNER.fullmatch(fold(text)) and text.isupper()]
-        if not name and (signing or any(_PLACE_AND_DAY.fullmatch(fold(text)) for text in known)):
+        known = [text for index in self.layout.known if (text := _cell(row, index))]
+        signing = [text for text in known if _SIGNER.fullmatch(fold(text)) and text.isupper()]
+        if not name and (signing or any(_ends(fold(text)) for text in known)):
             self.ended = True
             return True
         return False
 
-    def _group_label(self, texts: list[str], name: str, serial: str, filled: int) -> str | None:
-        """The unit that a group row names (empty: a group that is no unit); None if it is no group row."""
-        if filled:
+    def _label(self, row: list[str], texts: list[str], name: str, serial: str, filled: int) -> Label | None:
+        """The unit or block that a row over others names; None if it is no such row."""
+        words = list(dict.fromkeys(texts))  # a merged cell may be told once for each of its columns
+        repeated = len(texts) > 2 and len(words) == 1
+        if (filled and not repeated and not self._alone_elsewhere(words, name, serial)) or len(words) > 3:
             return None
-        if len(texts) > 2:
+        spoken = [text for text in words if text != serial and not _COUNTING.fullmatch(text)]
+        if len(spoken) > 1 and not name:
             return None
-        roman = bool(_ROMAN.fullmatch(serial))
-        label = name if name else texts[-1]
-        if serial and not roman and not _SERIAL.fullmatch(serial) and not name:
-            label = serial
-        numbered_inside = _LABEL_NUMBER.match(label)
-        bare = _LABEL_COUNT.sub("", _LABEL_NUMBER.sub("", label)).strip(" .:;-–")
-        if _UNIT_WORD.match(bare):
-            return bare
-        if (roman and len(texts) == 2) or (numbered_inside and _ROMAN.fullmatch(numbered_inside[1])):
-            return "" if self.layout.has_unit else bare
-        return None
+        numbered_name = (
+            serial if serial and not is_group_number(serial) and not _SERIAL.fullmatch(serial) else ""
+        )
+        label = (name if name and name != "?" else "") or numbered_name or (spoken[0] if spoken else "")
+        if not label:
+            return None
+        label_serial = "" if label == serial or repeated else serial
+        found = read_label(label_serial, label, others=bool(self.layout.known))
+        if found is not None and not found.text.strip("0123456789 "):
+            return None
+        if (
+            found is not None
+            and self.layout.has_unit
+            and found.is_unit
+            and found.style
+            and not _worded(found)
+        ):
+            return Label(found.text, found.style, is_unit=False)
+        return found
+
+    def _alone_elsewhere(self, words: list[str], name: str, serial: str) -> bool:
+        """Whether the only text of a row stands where no name stands."""
+        return len(words) == 1 and not name and not serial
 
 
-def looks_like_unit(text: str) -> bool:
-    """Whether a text begins as names of units do."""
-    return _UNIT_WORD.match(text.strip()) is not None
+def _worded(label: Label) -> bool:
+    """Whether the words themselves, not only the number, say that it is a unit."""
+    return read_label("", label.text, others=True) is not None
+
+
+def _ends(folded: str) -> bool:
+    return _PLACE_AND_DAY.fullmatch(folded) is not None or _FOOTER.match(folded) is not None
 
 
 def _cell(row: list[str], index: int | None) -> str:

@@ -20,12 +20,29 @@ _UNTIDY = re.compile(
     r"[^\S ]|  |^ | $|[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufeff]"
 )
 _NUMBERING = re.compile(r"^\d{1,4}\s*[.)/-]\s*(?=\D)")
-_HONORIFIC = re.compile(r"^(đ/c|đồng chí|đ\.c|(ông|bà)(?=\s*[.:]))\s*[.:]?\s*(?=\S+\s+\S)", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(đ/c|đồng chí|đ\.c|đc\.|(ông|bà|anh|chị|cô|thầy)(?=\s*[.:])|(ông|anh)\s*[(/]\s*(bà|chị)\s*\)?|"
+    r"(gs|pgs|ts|ths|bs|bsck[i1]{1,2}|ks|cn|ls|ds|đd)\.(?=\s?[^\W\d_])(?!\s*$))\s*[.:]?\s*(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
 _MR_OR_MRS = re.compile(r"^(ông|bà)\s+(?=\S+\s+\S)", re.IGNORECASE)
 _NAME_PART = re.compile(r"[^\W\d_]+")
-_PHONE_SPLIT = re.compile(r"[;,/\n]|\s[-–]\s|\s{2,}|\s+hoặc\s+")
+_MORE_THAN_NAME = re.compile(
+    r"\s*(?:[(,;–-]|\b(?:sn|s/n|ns|sinh|năm|đt|sđt|dt|tel)\b|\s)[\s.:(,;–-]*"
+    r"(?:(?:sn|s/n|ns|sinh năm|sinh ngày|sinh|năm sinh|năm|ngày|đt|sđt|dt|tel)[\s.:]*)*(\+?\d[\d\s./-]*\d)\s*\)?\s*$",
+    re.IGNORECASE,
+)
+_PHONE_SPLIT = re.compile(r"[;,/\n|]|\s[-–]\s|\s{2,}|\s+(?:hoặc|và)\s+")
+_PHONE_LABEL = re.compile(
+    r"^\s*(?:số |s\.?)?(?:đt|đtdđ|điện thoại|dđ|di động|tel|phone|zalo|mobile|sđt|cq|nr)\s*[:.]?\s*|\s*\(?zalo\)?\s*$",
+    re.IGNORECASE,
+)
+_PHONE_INSIDE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[\s.-]?\d){8,10}(?!\d)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,10})?")
+_PARTS = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
+_FLOAT = re.compile(r"(\d+)[.,]0+")
+_SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[Ee]\+?(\d{1,2})")
 SAYS_NOTHING = frozenset(
     [
         "",
@@ -58,7 +75,9 @@ _PASSED = (
 _NOT_PASSED = (
     "dang hoc|chua hoan thanh|khong dat|chua dat|not passed|fail|failed|in progress|incomplete|not started|"
     "chua hoc|chua bat dau|khong hoan thanh|no|false|khong|rot|not completed|dang thuc hien|dang tien hanh|"
-    "moi ghi danh|da ghi danh|chua hoan tat|truot|bo hoc|da dang ky|enrolled|dang tham gia|chua"
+    "moi ghi danh|da ghi danh|chua hoan tat|truot|bo hoc|da dang ky|enrolled|dang tham gia|chua|n|yeu|kem|"
+    "chua cap|khong du dieu kien|chua du dieu kien|khong cap|not attempted|chua tham gia|cht|"
+    "chua xong|chua dat yeu cau|kd"
 )
 _STATES = dict.fromkeys(_PASSED.split("|"), True) | dict.fromkeys(_NOT_PASSED.split("|"), False)
 
@@ -101,10 +120,31 @@ def read_name(value: Value, *, honorifics: bool = False) -> str:
 
     «Đồng chí» goes; «Ông», «Bà» without a point only in a column of `honorifics`, since Ông is a family name too.
     """
-    text = _HONORIFIC.sub("", _NUMBERING.sub("", as_text(value))).strip(" .,;:*")
+    text = _HONORIFIC.sub("", _NUMBERING.sub("", as_text(value))).strip(" .,;:*-–_")
     if honorifics:
         text = _MR_OR_MRS.sub("", text)
-    return title_case(text) if text.isupper() else text
+    return title_case(text) if _is_miscased(text) else text
+
+
+def _is_miscased(text: str) -> bool:
+    """All in capitals, all in small letters, or typed with the capitals lock on (nGUYỄN vĂN aN)."""
+    if text.isupper() or text.islower():
+        return True
+    words = _NAME_PART.findall(text)
+    return all(word[0].islower() or len(word) == 1 for word in words) and any(w[1:].isupper() for w in words)
+
+
+def name_part(text: str) -> str:
+    """The name in a cell that says more: «3. Lê Thị Lan (SN 1980)» → «Lê Thị Lan»."""
+    return split_name(_NUMBERING.sub("", text))[0]
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """The name, and a birth or phone number written behind it (empty if none)."""
+    found = _MORE_THAN_NAME.search(text)
+    if found is None or not found.start():
+        return text.strip(), ""
+    return text[: found.start()].strip(" ,;(–-"), found[1].strip()
 
 
 def has_honorific(value: Value) -> bool:
@@ -131,16 +171,22 @@ def read_phone(value: Value) -> Read[str]:
     """Digits with the leading 0, put back where a number cell has lost it; of several the first."""
     if says_nothing(value):
         return Read(None)
-    parts = [part for part in _PHONE_SPLIT.split(as_text(value)) if any(map(str.isdigit, part))]
-    phones = [_phone(part) for part in parts]
+    text = _PHONE_LABEL.sub("", as_text(value))
+    parts = [part for part in _PHONE_SPLIT.split(text) if any(map(str.isdigit, part))]
+    phones = [_phone(_PHONE_LABEL.sub("", part)) for part in parts]
     if not phones or phones[0] is None:
-        whole = _phone(as_text(value))
-        return Read(whole) if whole else Read(None, "bad_phone")
+        whole = _phone(text)
+        if whole:
+            return Read(whole)
+        inside = [phone for part in _PHONE_INSIDE.findall(text) if (phone := _phone(part))]
+        if not inside:
+            return Read(None, "bad_phone")
+        return Read(inside[0], "several_phones" if len(inside) > 1 else "")
     return Read(phones[0], "several_phones" if len([p for p in phones if p]) > 1 else "")
 
 
 def _phone(text: str) -> str | None:
-    digits = re.sub(r"[\s.()'+-]", "", text)
+    digits = re.sub(r"[\s.()'+-]", "", _whole_digits(text))
     if not digits.isascii() or not digits.isdigit():
         return None
     if digits.startswith("0084"):
@@ -152,11 +198,23 @@ def _phone(text: str) -> str | None:
     return digits if digits.startswith("0") and len(digits) in (10, 11) else None
 
 
+def _whole_digits(text: str) -> str:
+    """A number as text that a program has made of it: 912345678.0, 9.12345678E+8."""
+    text = text.strip().lstrip("'").strip()
+    if found := _FLOAT.fullmatch(text):
+        return found[1] if len(found[1]) >= 8 else text
+    if found := _SCIENTIFIC.fullmatch(text):
+        digits = found[1] + found[2].rstrip("0")
+        length = int(found[3]) + 1
+        return digits.ljust(length, "0") if length - len(digits) <= 2 else text  # else digits are lost
+    return text
+
+
 def read_national_id(value: Value) -> Read[str]:
     """Twelve digits as text; 10 or 11 have lost leading zeros; 9 are the old identity card, kept and told."""
     if says_nothing(value):
         return Read(None)
-    digits = re.sub(r"[\s.'-]", "", as_text(value))
+    digits = re.sub(r"[\s.'-]", "", _whole_digits(as_text(value)))
     if not digits.isascii() or not digits.isdigit():
         return Read(None, "bad_national_id")
     if len(digits) == 9:
@@ -167,7 +225,7 @@ def read_national_id(value: Value) -> Read[str]:
 def read_email(value: Value) -> Read[str]:
     if says_nothing(value):
         return Read(None)
-    found = _EMAIL.search(as_text(value).removeprefix("mailto:"))
+    found = _EMAIL.search(re.sub(r"\s*@\s*", "@", as_text(value)).removeprefix("mailto:"))
     return Read(found[0]) if found else Read(None, "bad_email")
 
 
@@ -190,16 +248,25 @@ def read_number(value: Value) -> Read[float]:
     return Read(_plain(float(text.replace(",", "."))))
 
 
-def read_progress(value: Value, *, passed: bool | None) -> Read[float]:
-    """Per cent, 0–100. A share (0.29, and 1 unless the person has not passed) is brought to per cent."""
+def read_progress(value: Value, *, passed: bool | None, whole: bool = False) -> Read[float]:
+    """Per cent, 0–100. A share (0.29, and 1 unless the person has not passed) is brought to per cent, 17/20 too.
+
+    `whole`: other cells of the column are above 1, so that 1 is one per cent.
+    """
+    if isinstance(value, str) and (parts := _PARTS.fullmatch(as_text(value))):
+        return _of_parts(int(parts[1]), int(parts[2]))
     number = read_number(value)
     if number.value is None:
         return number
     share = number.value
-    is_share = 0 < share < 1 or (share == 1 and passed is not False)
+    is_share = 0 < share < 1 or (share == 1 and passed is not False and not whole)
     if is_share and not (isinstance(value, str) and "%" in value):
         share = _plain(round(share * 100, 6))
     return Read(share) if 0 <= share <= 100 else Read(None, "bad_number")
+
+
+def _of_parts(done: int, of: int) -> Read[float]:
+    return Read(_plain(round(100 * done / of, 6))) if of > 0 and done <= of else Read(None, "bad_number")
 
 
 def read_state(value: Value) -> Read[bool]:

@@ -1,0 +1,99 @@
+"""What the headings over one column say together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from nhanlucso.exchange.sheets.grids import Value
+from nhanlucso.exchange.sheets.marks import HalfDay, half_day, half_of
+from nhanlucso.exchange.sheets.meanings import NOTHING, Field, Meaning, meaning
+from nhanlucso.exchange.sheets.values import as_text
+from nhanlucso.kernel.text import fold
+
+_ISSUE_OF_ID = re.compile(r"^(ngày|nơi|cơ quan) cấp", re.IGNORECASE)
+_UNDATED_SESSION = re.compile(r"(buoi|ngay|tiet|ca|lan) (thu )?\d{1,2}")
+_TOP_DECIDES = {Field.PHONE, Field.EMAIL, Field.BIRTH, Field.NATIONAL_ID, Field.SEX}
+_STANDS_ALONE = {Field.PHONE, Field.EMAIL, Field.BIRTH, Field.NATIONAL_ID, Field.FULL_NAME, Field.SEX}
+_OF_SEVERAL = re.compile(r"[,/&;]|\bva\b|\btrong do\b|\bthong tin\b")
+_BIRTH_PARTS = {"ngay": Field.BIRTH_DAY, "thang": Field.BIRTH_MONTH, "nam": Field.BIRTH_YEAR}
+MARKS = Meaning(Field.MARK)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its headings from top to bottom, and what they mean."""
+
+    index: int
+    path: tuple[str, ...]
+    meaning: Meaning = NOTHING
+    half_day: HalfDay | None = None
+    merged_with: int | None = None  # the first column of a heading merged over several
+
+    @property
+    def header(self) -> str:
+        return " / ".join(self.path)
+
+
+def path_meaning(path: tuple[str, ...], cells: list[Value]) -> tuple[Meaning, HalfDay | None]:
+    """What the headings over a column say together: the lowest first, unless the upper one decides."""
+    if not path:
+        return NOTHING, None
+    meanings = [meaning(text) for text in path]
+    low, high = meanings[-1], meanings[0]
+    if sensitive := _sensitive(path, meanings):
+        return sensitive, None
+    if len(path) > 1 and high.field in _TOP_DECIDES:
+        return _under(path[-1], high, low), None
+    if low.exact and low.field and low.field is not Field.OTHER:
+        return low, None
+    if day := half_day(cells):
+        return MARKS, day
+    if len(path) > 1 and fold(path[-2]).startswith("ngay") and is_day_number(path[-1]):
+        return MARKS, HalfDay(f"{int(path[-1]):02d}")
+    if low or high:
+        return (low or high), None
+    if half := next((half_of(text) for text in reversed(path) if half_of(text)), ""):
+        return MARKS, HalfDay("", half)
+    if _UNDATED_SESSION.fullmatch(fold(path[-1]).strip(" .:")):
+        return MARKS, None
+    return meaning(" ".join(path)), None
+
+
+def _sensitive(path: tuple[str, ...], meanings: list[Meaning]) -> Meaning | None:
+    """The first sensitive heading; a common heading of several things leaves its exact parts alone."""
+    for text, found in zip(path, meanings, strict=True):
+        of_several = found is not meanings[-1] and _OF_SEVERAL.search(fold(text)) is not None
+        if found.sensitive and not (of_several and meanings[-1].exact):
+            return found
+    return None
+
+
+def _under(text: str, high: Meaning, low: Meaning) -> Meaning:
+    """What a column under «Điện thoại», «Năm sinh», «CCCD» and the like is."""
+    if _ISSUE_OF_ID.match(text):
+        return NOTHING
+    if high.field in (Field.BIRTH, Field.SEX) and low.field in (Field.MALE, Field.FEMALE):
+        return low
+    return low if low.exact and low.field in _STANDS_ALONE else high
+
+
+def birth_parts(columns: list[Column]) -> list[Column]:
+    """Ngày | Tháng | Năm under one heading of births are parts of a date."""
+    found = list(columns)
+    for number, column in enumerate(columns):
+        trio = columns[number : number + 3]
+        words = [fold(c.path[-1]).strip(" .") if len(c.path) > 1 else "" for c in trio]
+        if words == [*_BIRTH_PARTS] and meaning(column.path[0]).field is Field.BIRTH:
+            for place, word in enumerate(words):
+                said = Meaning(_BIRTH_PARTS[word], exact=True)
+                found[number + place] = replace(columns[number + place], meaning=said)
+    return found
+
+
+def is_day_number(cell: Value) -> bool:
+    """Whether a heading is the number of a day in a month."""
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        return False
+    text = as_text(cell)
+    return text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31

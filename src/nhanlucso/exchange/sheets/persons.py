@@ -1,0 +1,267 @@
+"""From a table to rows: the values of each person, cleaned, and what could not be read."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from nhanlucso.exchange.sheets import values
+from nhanlucso.exchange.sheets.cells import Cells
+from nhanlucso.exchange.sheets.dates import is_month_first, read_date
+from nhanlucso.exchange.sheets.grids import Value
+from nhanlucso.exchange.sheets.groups import split_title_and_unit
+from nhanlucso.exchange.sheets.marks import TICKS, read_mark, ticks_are_v
+from nhanlucso.exchange.sheets.meanings import Field
+from nhanlucso.exchange.sheets.paths import Column
+from nhanlucso.exchange.sheets.problems import Problem
+from nhanlucso.exchange.sheets.rows import KEYS, SheetRow, Table
+from nhanlucso.exchange.sheets.values import as_text, says_nothing
+from nhanlucso.kernel.text import fold
+
+BIRTH_PIVOT = 12  # nobody on a list of adults was born in 2013 or later: 13 is 1913
+_OF_LEARNING = {"progress", "score", "passed", "completed_at"}
+_OF_COUNTS = {"count", "qualifier", "audience", "date"}
+_NAMES = (Field.FULL_NAME, Field.FAMILY_NAME, Field.GIVEN_NAME)
+_ONE_IS_WOMAN = re.compile(r"\b1 ?[:=-]? ?(la )?nu\b|\bnu ?(la )?[:=-]? ?1\b")
+_FEW = 3  # so many values are needed to doubt a heading
+
+
+class RowReader(Cells):
+    """Reads the people of one table."""
+
+    def __init__(self, table: Table, problems: list[Problem], *, learning: bool) -> None:
+        super().__init__(table, problems)
+        self.learning = learning
+        self._check_headings()
+        self.has = self._keys()
+        self.month_first = {
+            found: is_month_first(self.column_values(found))
+            for found in (Field.BIRTH, Field.COMPLETED_AT, Field.ENROLLED_AT)
+            if found in self.fields
+        }
+        names = list(self.column_values(Field.FULL_NAME))
+        self.honorifics = 2 * sum(map(values.has_honorific, names)) > len(names)
+        progress = [values.read_number(value).value for value in self.column_values(Field.PROGRESS)]
+        self.whole_progress = any(read is not None and read > 1 for read in progress)
+        self.carried = self._carried_units()
+        self.sex_numbers = self._sex_numbers()
+        self._find_sex_columns()
+        self._find_ticks()
+
+    # -- what the columns hold -------------------------------------------------------------------------------
+
+    def _keys(self) -> frozenset[str]:
+        table = self.table
+        keys = {found.value for found in self.fields if found.value in KEYS}
+        if Field.FAMILY_NAME in self.fields or Field.GIVEN_NAME in self.fields:
+            keys.add("full_name")
+        if table.unit or any(group for _, group in table.people):
+            keys.add("unit")
+        if table.course:
+            keys.add("course")
+        if table.days:
+            keys.add("marks")
+        if Field.TITLE_UNIT in self.fields:
+            keys |= {"title", "unit"}
+        if Field.BIRTH_YEAR in self.fields:
+            keys.add("birth_date")
+        return frozenset(keys - _OF_COUNTS - (set() if self.learning else _OF_LEARNING))
+
+    def _check_headings(self) -> None:
+        """Leaves out columns whose values are nothing of what their headings say."""
+        for found, fits in (
+            (Field.UNIT, _is_worded),
+            (Field.TITLE, _is_worded),
+            (Field.NATIONAL_ID, _has_digits),
+            (Field.EMAIL, lambda text: "@" in text),
+        ):
+            texts = [text for value in self.column_values(found) if (text := as_text(value))]
+            if len(texts) >= _FEW and not any(map(fits, texts)) and found in self.fields:
+                column = self.fields.pop(found)[0]
+                self.note(self.table.body - 1, "not_of_its_heading", at=column)
+
+    def _carried_units(self) -> bool:
+        """Whether units are typed once and left blank below: each in the first of its rows only."""
+        texts = [as_text(value) for value in self.column_values(Field.UNIT)]
+        typed = [text for text in texts if text]
+        again = any(a and a == b for a, b in pairwise(texts))
+        grouped = any(group for _, group in self.table.people)
+        carried = bool(texts and texts[0]) and not again and not grouped and 2 * len(typed) <= len(texts)
+        if carried:
+            self.note(self.table.body - 1, "unit_carried_down", at=self.fields[Field.UNIT][0])
+        return carried
+
+    def _sex_numbers(self) -> dict[str, str]:
+        """What 0, 1 and 2 say in a column of sexes; told once."""
+        texts = {text for value in self.column_values(Field.SEX) if (text := as_text(value))}
+        if not texts or not texts <= {"0", "1", "2"}:
+            return {}
+        column = self.fields[Field.SEX][0]
+        self.note(self.table.body - 1, "sex_by_number", at=column)
+        one, other = ("f", "m") if _ONE_IS_WOMAN.search(fold(column.header)) else ("m", "f")
+        return {"1": one, "0": other, "2": other}
+
+    def _find_sex_columns(self) -> None:
+        """Whether the columns Nam and Nữ hold births or ticks."""
+        cells = [v for f in (Field.MALE, Field.FEMALE) for v in self.column_values(f) if not says_nothing(v)]
+        ticks = sum(
+            1
+            for cell in cells
+            if as_text(cell).casefold() in TICKS or as_text(cell) in ("0", "1", "Nam", "Nữ", "v", "V")
+        )
+        self.births_by_sex = bool(cells) and 2 * ticks < len(cells)
+        self.ticked_sex = bool(cells) and not self.births_by_sex
+        extra = {"sex"} if cells else set()
+        if self.births_by_sex:
+            extra.add("birth_date")
+        self.has |= extra
+
+    def _find_ticks(self) -> None:
+        """Reads columns of marks as wholes: untouched ones are no absences, small v may be a tick."""
+        cells = {
+            key: [self.value(row, column) for row, _ in self.table.people]
+            for key, column in self.table.days.items()
+        }
+        everything = [cell for column in cells.values() for cell in column]
+        self.v_is_tick = ticks_are_v(cell for cell in everything if as_text(cell))
+        self.days = {}
+        for key, column in self.table.days.items():
+            if any(as_text(cell) for cell in cells[key]):
+                self.days[key] = column
+            elif cells[key]:
+                self.note(-1, "empty_mark_column", at=column)
+        if self.v_is_tick and self.days:
+            self.note(-1, "tick_v", at=next(iter(self.days.values())))
+
+    # -- rows ------------------------------------------------------------------------------------------------
+
+    def rows(self) -> list[SheetRow]:
+        """All rows, from top to bottom."""
+        return [self._row(number, group) for number, group in self.table.people]
+
+    def _row(self, number: int, group: str) -> SheetRow:
+        row = SheetRow(self.table.grid.name, number + 1, self.has)
+        self._read_identity(row, number)
+        self._read_name(row, number)
+        row.title = self.text(number, Field.TITLE)
+        row.category = self.text(number, Field.CATEGORY)
+        row.unit = self.text(number, Field.UNIT) or (self.above.get(Field.UNIT) if self.carried else None)
+        if Field.TITLE_UNIT in self.fields:
+            self._split_title(row, number)
+        row.unit = row.unit or group or self.table.unit or None
+        row.course = self.text(number, Field.COURSE) or self.table.course or None
+        if self.learning:
+            self._read_result(row, number)
+        for key, column in self.days.items():
+            self._read_mark(row, number, key, column)
+        return row
+
+    def _read_name(self, row: SheetRow, number: int) -> None:
+        columns = [column for found in _NAMES for column in self.fields.get(found, ())]
+        whole = " ".join(filter(None, (as_text(self.value(number, column)) for column in columns)))
+        name, more = values.split_name(whole) if any(map(str.isdigit, whole)) else (whole, "")
+        row.full_name = values.read_name(name, honorifics=self.honorifics) or None
+        if more:
+            self._read_more(row, more)
+            self.note(number, "name_and_more", at=columns[0], value=whole, read=row.full_name)
+
+    def _read_more(self, row: SheetRow, more: str) -> None:
+        """A birth or a phone number written behind the name goes where it belongs, if no column has it."""
+        day = read_date(more, pivot=BIRTH_PIVOT)
+        phone = values.read_phone(more).value
+        if day.text and "birth_date" not in self.has:
+            row.birth_date = day.text
+            row.has |= {"birth_date"}
+        elif phone and "phone" not in self.has:
+            row.phone = phone
+            row.has |= {"phone"}
+
+    def _read_identity(self, row: SheetRow, number: int) -> None:
+        row.birth_date = self.date(number, Field.BIRTH, BIRTH_PIVOT) or self._birth_of_parts(number)
+        row.sex = self.read(number, Field.SEX, self._sex)
+        row.phone = self.read(number, Field.PHONE, values.read_phone)
+        row.national_id = self.read(number, Field.NATIONAL_ID, values.read_national_id)
+        row.email = self.read(number, Field.EMAIL, values.read_email)
+        if self.births_by_sex or self.ticked_sex:
+            self._read_sex_columns(row, number)
+
+    def _sex(self, value: Value) -> values.Read[str]:
+        known = self.sex_numbers.get(as_text(value))
+        return values.Read(known) if known else values.read_sex(value)
+
+    def _birth_of_parts(self, number: int) -> str | None:
+        """Day, month and year in columns of their own; where day or month is missing the year alone."""
+        columns = self.fields.get(Field.BIRTH_YEAR, ())
+        if not columns or not (year := as_text(self.value(number, columns[0]))):
+            return None
+        parts = (
+            as_text(self.value(number, column)).lstrip("0")
+            for found in (Field.BIRTH_DAY, Field.BIRTH_MONTH)
+            for column in self.fields.get(found, ())
+        )
+        known = [part for part in parts if part]
+        text = "/".join([*known, year]) if len(known) == 2 else year
+        read = read_date(text, pivot=BIRTH_PIVOT)
+        if read.note:
+            self.note(number, read.note, at=columns[0], value=text, read=read.text)
+        return read.text or None
+
+    def _read_sex_columns(self, row: SheetRow, number: int) -> None:
+        marked = [
+            (sex, found)
+            for sex, found in (("m", Field.MALE), ("f", Field.FEMALE))
+            for column in self.fields.get(found, ())
+            if not self._is_blank_tick(self.value(number, column))
+        ]
+        if len(marked) > 1:
+            self.note(number, "two_sexes")
+            return
+        if marked:
+            row.sex = marked[0][0]
+            if self.births_by_sex:
+                row.birth_date = self.date(number, marked[0][1], BIRTH_PIVOT)
+        elif self.ticked_sex and Field.MALE not in self.fields:
+            row.sex = "m"  # one column «Nữ» with ticks: no tick is a man
+        elif self.ticked_sex and Field.FEMALE not in self.fields:
+            row.sex = "f"
+
+    def _is_blank_tick(self, value: Value) -> bool:
+        return says_nothing(value) or (self.ticked_sex and as_text(value) == "0")
+
+    def _split_title(self, row: SheetRow, number: int) -> None:
+        """Title and unit that stand in one cell."""
+        column = self.fields[Field.TITLE_UNIT][0]
+        value = self.value(number, column)
+        if says_nothing(value):
+            return
+        split = split_title_and_unit(value if isinstance(value, str) else as_text(value))
+        row.title, row.unit = split.title or None, split.unit or None
+        if split.unit and not split.sure:
+            self.note(number, "unit_in_title", at=column, value=as_text(value), read=split.unit)
+
+    def _read_result(self, row: SheetRow, number: int) -> None:
+        row.passed = self.read(number, Field.STATE, values.read_state)
+        row.score = self.read(number, Field.SCORE, values.read_number)
+        for column in self.fields.get(Field.PROGRESS, ()):
+            value = self.value(number, column)
+            read = values.read_progress(value, passed=row.passed, whole=self.whole_progress)
+            row.progress = read.value
+            self.tell(number, column, read.note, None)
+        row.completed_at = self.date(number, Field.COMPLETED_AT)
+        row.enrolled_at = self.date(number, Field.ENROLLED_AT)
+
+    def _read_mark(self, row: SheetRow, number: int, key: str, column: Column) -> None:
+        value = self.value(number, column)
+        status = read_mark(value, v_is_tick=self.v_is_tick)
+        if status is None:
+            self.note(number, "unknown_mark", at=column, value=as_text(value))
+        elif status:
+            row.marks[key] = status
+
+
+def _is_worded(text: str) -> bool:
+    return len(text) > 1 and text.casefold() not in TICKS
+
+
+def _has_digits(text: str) -> bool:
+    return sum(map(str.isdigit, text)) >= 8
