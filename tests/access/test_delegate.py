@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nhanlucso.access.models import Assignment
-from nhanlucso.access.queries import lent, scope_of
+from nhanlucso.access.queries import in_charge, lent, scope_of
 from nhanlucso.access.rules import LIGHT
 from nhanlucso.access.services import delegate, disable_account, end_assignment, end_delegation
 from nhanlucso.kernel.clock import now, today
@@ -146,3 +146,28 @@ def test_refusals(land: Any, leader: Any, deputy: Any) -> None:
 def test_not_beyond_the_own_time(leader: Any, deputy: Any) -> None:
     leader.assignments.update(valid_to=today() + WEEK)
     refused_with("bad_span", leader, "cap-pho", last=today() + 2 * WEEK)
+
+
+def test_who_is_elsewhere_is_as_unknown_as_nobody(leader: Any, land: Any) -> None:
+    r.make_account("xa-khac", "officer", land.two)
+    r.make_account("cap-tren", "officer", land.province)
+    below = r.make_account("to-vien", "viewer", land.village)
+    words = set()
+    for name in ("xa-khac", "cap-tren", "khong-co", "lanh-dao"):
+        with pytest.raises(Refused) as refused:
+            lend(leader, name)
+        words.add((refused.value.code, refused.value.message))
+    assert len(words) == 1
+    assert lend(leader, "to-vien").account == below
+
+
+def test_an_account_without_a_role_is_in_charge_of_who_gave_them_all(
+    land: Any, officer: Any, administrator: Any
+) -> None:
+    former = r.make_account("da-nghi", "officer", land.province)
+    Assignment.objects.create(account=former, role="viewer", unit=land.one)
+    former.assignments.update(valid_from=today() - 2 * WEEK, valid_to=today() - WEEK)
+    assert not in_charge(officer, former)
+    assert in_charge(administrator, former)
+    former.assignments.filter(unit=land.province).delete()
+    assert in_charge(officer, former)

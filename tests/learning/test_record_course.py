@@ -16,7 +16,7 @@ from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Grant, granted
 from nhanlucso.learning.models import CourseResult
-from nhanlucso.learning.services import Entry, Recorded, record_course
+from nhanlucso.learning.services import Entry, Recorded, ResultData, record_course, record_results
 from nhanlucso.people.models import Person
 from tests.factories import records as r
 from tests.factories.scopes import officer_of, viewer_of
@@ -149,3 +149,20 @@ def test_the_same_list_sent_twice_at_one_moment_is_written_once() -> None:
     for sender in senders:
         sender.join()
     assert CourseResult.objects.count() == 1
+
+
+def test_a_list_holds_people_in_reach_alone(places: Any) -> None:
+    by, day, course = officer_of(places.loc), date(2025, 9, 1), places.course
+    others = r.make_result(places.anh, course, day, passed=False)
+    record_results(results=[ResultData(places.chi.pk, course.pk, completed_at=day)], by=by, at=now())
+    held = CourseResult.objects.get(person=places.chi)
+    with pytest.raises(Person.DoesNotExist):
+        record_results(results=[ResultData(places.anh.pk, course.pk)], by=by, at=now())
+    with pytest.raises(CourseResult.DoesNotExist):
+        wrong = ResultData(places.chi.pk, course.pk, passed=True, result=others.pk)
+        record_results(results=[wrong], by=by, at=now())
+    record_results(
+        results=[ResultData(places.chi.pk, course.pk, passed=True, result=held.pk)], by=by, at=now()
+    )
+    held.refresh_from_db()
+    assert held.passed

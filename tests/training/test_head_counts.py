@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
 from tests.factories.scopes import officer_of, viewer_of
 
@@ -122,3 +122,10 @@ def test_others_may_not(world: Any, made: Any, by: Any) -> None:
         add(made, data(world.loc), by)
     with pytest.raises(HeadCount.DoesNotExist):
         remove(HeadCount(unit=world.hoa, date=DAY), by)
+
+
+def test_nobody_is_counted_before_the_day(world: Any, made: Any, by: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        add(made, data(world.hoa, date=today() + timedelta(days=1)), by)
+    assert refused.value.code == "future_day"
+    assert add(made, data(world.hoa, date=today()), by)

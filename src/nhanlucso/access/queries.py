@@ -100,9 +100,23 @@ def _is_below(unit_id: int, top: int) -> bool:
 
 def in_charge(scope: Scope, account: Account) -> bool:
     """Whether the scope may decide how the account signs in: only who could have entrusted all that it holds, or
-    a new password would be a way to more than one has oneself."""
-    held = account.assignments.filter(valid_to__gte=today())
+    a new password would be a way to more than one has oneself. An account without a role today is in the charge of
+    who could have entrusted all that it ever held: it may be given a role again."""
+    current = account.assignments.filter(valid_to__gte=today())
+    held = current if current.exists() else account.assignments.all()
     return all(Role(role) in entrustable(scope, unit) for role, unit in held.values_list("role", "unit_id"))
+
+
+def colleagues(scope: Scope, unit_id: int | None) -> QuerySet[Account]:
+    """Other accounts that have a role of their own, today or later, over a unit or what lies below it (None: all)."""
+    others = Account.objects.filter(is_active=True).exclude(pk=scope.account_id or 0)
+    if unit_id is None:
+        return others
+    below = reach(Scope(None, frozenset(), frozenset({unit_id}))).rows("unit")
+    held = Assignment.objects.filter(
+        below, account=OuterRef("pk"), delegated_by__isnull=True, valid_to__gte=today()
+    )
+    return others.filter(Exists(held))
 
 
 def account_names(scope: Scope, ids: Collection[int]) -> dict[int, str]:

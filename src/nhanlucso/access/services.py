@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.access.enums import Role
 from nhanlucso.access.models import Account, Assignment
-from nhanlucso.access.queries import entrustable, in_charge, visible_accounts
+from nhanlucso.access.queries import colleagues, entrustable, in_charge, visible_accounts
 from nhanlucso.access.rules import LENT_AT_MOST, LIGHT, NEEDS_UNIT
 from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import local_date
@@ -91,7 +91,8 @@ def delegate(
 ) -> Assignment:
     """Lends one of one's own assignments to another account for some days; it cannot be lent on.
 
-    Raises Refused("bad_span", "too_long", "not_lendable", "unknown_account", "already_entrusted"),
+    Only to who has a role of their own below the same unit: user names elsewhere stay unknown. Raises
+    Refused("bad_span", "too_long", "not_lendable", "unknown_account", "already_entrusted"),
     Assignment.DoesNotExist for what is not one's own.
     """
     own = Assignment.objects.get(pk=assignment_id, account_id=by.account_id or 0, role__in=by.roles)
@@ -107,9 +108,12 @@ def delegate(
         raise Refused(
             "too_long", _("Mỗi lần giao thay nhiều nhất %(days)s ngày.") % {"days": LENT_AT_MOST.days}
         )
-    account = Account.objects.filter(username=username.strip(), is_active=True).first()
-    if account is None or account.pk == by.account_id:
-        raise Refused("unknown_account", _("Không có tài khoản nào khác mang tên đăng nhập này."))
+    account = colleagues(by, own.unit_id).filter(username=username.strip()).first()
+    if account is None:  # whether it exists somewhere else is nobody's business here
+        raise Refused(
+            "unknown_account",
+            _("Không có tài khoản nào khác mang tên đăng nhập này trong phạm vi vai trò của bạn."),
+        )
     with transaction.atomic():
         made, created = _entrust(account, own.role, own.unit, first, last, own.account)
         if created:

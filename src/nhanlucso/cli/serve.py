@@ -9,11 +9,17 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from types import FrameType
 
+from django.db import DatabaseError, connection
+
+from nhanlucso.jobs.services import tidy
+from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 
 _THREADS = "8"
+_LOOK_EVERY = 60.0  # seconds
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,12 +53,23 @@ def run(options: argparse.Namespace) -> int:
 
 def _watch(processes: list[subprocess.Popen[bytes]], stop: object) -> int:
     """Ends when either process ends, and takes the other with it."""
+    looked = 0.0
     while all(process.poll() is None for process in processes):
+        if time.monotonic() - looked > _LOOK_EVERY:
+            _end_lost_work()
+            looked = time.monotonic()
         time.sleep(0.2)
     assert callable(stop)
     stop()
     codes = [process.wait() for process in processes]
     return max(code for code in codes if code >= 0) if any(code > 0 for code in codes) else 0
+
+
+def _end_lost_work() -> None:
+    """Work whose process is gone ends as failed even where nobody asks for more work; a busy database waits."""
+    with suppress(DatabaseError):
+        tidy(by=None, at=now())
+    connection.close()
 
 
 def _free(host: str, port: int) -> None:

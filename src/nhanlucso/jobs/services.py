@@ -77,7 +77,9 @@ def restart(*, job: Job, by: Scope, at: datetime) -> Job:
 
 
 def run_job(*, job_id: str, work: Work) -> None:
-    """Does the work of a job in this process and keeps how it ended. Called by task functions, once."""
+    """Does the work of a job in this process and keeps how it ended. Called by task functions, once. What other
+    processes left behind is ended first."""
+    tidy(by=None, at=now())
     taken = Job.objects.filter(pk=job_id, state=JobState.WAITING).update(
         state=JobState.RUNNING, started_at=now()
     )

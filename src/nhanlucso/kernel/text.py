@@ -40,6 +40,11 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", bare.translate(_D)).strip()
 
 
+def has_letters(text: str) -> bool:
+    """Whether there is a letter in a text: a name without one is none."""
+    return any(char.isalpha() for char in text)
+
+
 def name_key(full_name: str) -> str:
     """Sort key of a personal name: given name (last word), then middle words, then family name.
 

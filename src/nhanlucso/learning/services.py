@@ -53,13 +53,16 @@ class ResultData:
 
 
 def record_results(*, results: Sequence[ResultData], by: Scope, at: datetime) -> None:
-    """Writes new results, and brings known ones up to date. Raises Refused("not_allowed").
+    """Writes new results of people whom `by` reaches, and brings known ones of theirs up to date.
 
-    The people must have been read with the scope of `by`.
+    Raises Refused("not_allowed"), Person.DoesNotExist, CourseResult.DoesNotExist outside the scope.
     """
     by = by.require(Permission.RECORD_RESULTS)
     known = {data.result: data for data in results if data.result is not None}
+    people = {data.person for data in results}
     with transaction.atomic():
+        if people - people_by_ids(by, people).keys():
+            raise Person.DoesNotExist
         CourseResult.objects.bulk_create(
             [
                 CourseResult(
@@ -74,7 +77,7 @@ def record_results(*, results: Sequence[ResultData], by: Scope, at: datetime) ->
             batch_size=_BATCH,
         )
         for pk in known:
-            stored = CourseResult.objects.get(pk=pk)
+            stored = CourseResult.objects.get(pk=pk, person=known[pk].person)
             changed = known[pk].differing(stored)
             for name in changed:
                 setattr(stored, name, getattr(known[pk], name))

@@ -132,6 +132,16 @@ class History:
         versions = self.versions.get(unit)
         return versions[-1] if versions else None
 
+    def standing(self, units: Iterable[int], on: date) -> list[Version]:
+        """What units are on a day: themselves, or what those that have ended became by then; each once, in order."""
+        found: dict[int, Version] = {}
+        for unit in units:
+            here = self.version(unit, on)
+            for one in (unit,) if here else sorted(self.carry(unit, ALWAYS, on)):
+                if version := self.version(one, on):
+                    found.setdefault(one, version)
+        return list(found.values())
+
     def names(self) -> dict[int, str]:
         """The last name of every unit."""
         return {unit: versions[-1].name for unit, versions in self.versions.items()}

@@ -119,11 +119,14 @@ class BoardSeat:
 
 
 def board_seats_of(scope: Scope, person_id: int) -> list[BoardSeat]:
-    """The board seats of somebody, newest first: all for whom the scope reaches by a post, else those of boards
-    of units in reach."""
+    """The board seats of somebody, newest first, for who sees plans: all for whom the scope reaches by a post there,
+    else those of boards of units in reach."""
+    seen = scope.to(Permission.SEE_PLANS)
     rows = BoardMember.objects.filter(person=person_id)
-    if person_id not in people_by_ids(scope, [person_id]):
-        rows = rows.filter(reach(scope.to(Permission.SEE_PLANS)).rows("board__unit", "board__valid_from"))
+    if not scope.may(Permission.SEE_PLANS):
+        return []
+    if person_id not in people_by_ids(seen, [person_id]):
+        rows = rows.filter(reach(seen).rows("board__unit", "board__valid_from"))
     return _board_seats(rows)
 
 

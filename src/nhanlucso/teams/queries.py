@@ -66,10 +66,14 @@ def reached_person(scope: Scope, pk: int) -> Person:
 
 
 def seats_of(scope: Scope, person_id: int) -> list[Seat]:
-    """The team seats of somebody, newest first: all for whom the scope reaches by a post, else those in reach."""
+    """The team seats of somebody, newest first, for who sees teams: all for whom the scope reaches by a post there,
+    else those in reach."""
+    seen = scope.to(Permission.SEE_TEAMS)
     rows = TeamMember.objects.filter(person=person_id)
-    if person_id not in people_by_ids(scope, [person_id]):
-        rows = rows.filter(reach(scope.to(Permission.SEE_TEAMS)).rows("team__unit", "team__valid_from"))
+    if not scope.may(Permission.SEE_TEAMS):
+        return []
+    if person_id not in people_by_ids(seen, [person_id]):
+        rows = rows.filter(reach(seen).rows("team__unit", "team__valid_from"))
     return _seats(rows)
 
 

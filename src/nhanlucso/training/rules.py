@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from nhanlucso.kernel.clock import local_date
+
 _LONGEST = timedelta(hours=24)
 
 
@@ -25,6 +27,12 @@ class SessionState:
     session: int
     day: date
     recorded: int
+
+
+def is_early(starts_at: datetime, at: datetime) -> bool:
+    """Whether the day of a session is still to come: who was there is known on that day, before it begins at the
+    soonest."""
+    return local_date(starts_at) > local_date(at)
 
 
 def times_problem(times: Sequence[Times]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.clock import ZONE, now
 from nhanlucso.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,22 @@ def test_unknown_marks_and_people_off_the_roster_are_refused(room: Any) -> None:
     with pytest.raises(Person.DoesNotExist):
         send(room, room.host, ("Dung", "present", ""), ("Chi", "present", ""))
     assert stands(room, "Dung") is None
+
+
+def test_nobody_is_marked_before_the_day_of_the_session(room: Any) -> None:
+    from nhanlucso.training.roster.queries.sheets import attendance_sheet
+
+    room.last.starts_at = (now() + timedelta(days=1)).replace(hour=1)
+    room.last.save()
+    with pytest.raises(Refused, match="chưa đến"):
+        send(room, room.host, ("Dung", "present", ""))
+    sheet = attendance_sheet(room.host, room.held.pk, room.last.pk)
+    assert (sheet.early, sheet.may_mark) == (True, False)
+    assert send(room, room.host, ("Bình", "", "excused")).written  # taking away a mistake stays open
+
+
+def test_on_its_day_they_are_marked_before_it_begins(room: Any) -> None:
+    evening = now().astimezone(ZONE).replace(hour=23, minute=59)
+    room.last.starts_at = evening
+    room.last.save()
+    assert send(room, room.host, ("Dung", "present", "")).written

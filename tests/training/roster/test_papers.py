@@ -126,3 +126,16 @@ def test_only_hosts_have_papers(room: Any) -> None:
     assert session_papers(room.hoa, room.last.pk) == []
     assert list(untyped_papers(room.viewer)) == []
     assert [one.may_type for one in session_papers(room.viewer, room.last.pk)] == [False]
+
+
+def test_who_looked_is_on_record(room: Any) -> None:
+    from nhanlucso.audit.models import Event
+    from nhanlucso.training.models import PaperList
+    from nhanlucso.training.roster.services.papers import show_paper
+
+    (paper,) = add(room, room.host, PNG)
+    assert show_paper(paper_id=paper.pk, by=room.trainer, at=now()) == paper
+    event = Event.objects.get(verb="paper.view")
+    assert (event.account_id, event.object_id) == (room.accounts["trainer"].pk, room.last.uid)
+    with pytest.raises(PaperList.DoesNotExist):
+        show_paper(paper_id=paper.pk, by=room.loc, at=now())

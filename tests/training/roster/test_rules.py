@@ -94,3 +94,7 @@ def test_whom_a_name_means() -> None:
     assert meant("Lê Thị Hoa", [hoa, hòa]) == (hoa, hòa)
     assert meant("Le Thi Hoa", [hoa, hoà]) == (hoa, hoà)
     assert meant("Lê Hoa", [hoa]) == ()
+
+
+def test_a_line_without_a_letter_names_nobody() -> None:
+    assert written_names("Lù A Dung\n12345\n0912 345 678\n—") == ["Lù A Dung"]

@@ -65,12 +65,14 @@ def test_a_new_pin(world: Any) -> None:
 def test_a_leader_lends_the_role_and_takes_it_back(world: Any, leader: Any, signed_in: Any) -> None:
     from nhanlucso.access.models import Assignment
     from nhanlucso.kernel.clock import today
+    from tests.factories.records import make_account
 
-    client, deputy = signed_in(leader), signed_in(world.neighbour)
+    client = signed_in(leader)
+    deputy = signed_in(make_account("cap-pho", "viewer", leader.assignments.get().unit))
     url = f"/tai-khoan/lam-thay/{leader.assignments.get().pk}/"
     assert "trừ quản lý tài khoản" in client.get(url).content.decode()
     days = {"first": today(), "last": today() + timedelta(days=6)}
-    client.post(url, {"username": "xa-loc", **days})
+    client.post(url, {"username": "cap-pho", **days})
     lent = Assignment.objects.get(delegated_by=leader)
     assert "Làm thay lanh-dao" in deputy.get("/tai-khoan/").content.decode()
     assert "Đang nhờ làm thay" in client.get("/tai-khoan/").content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -123,3 +124,23 @@ def test_queries_do_not_grow_with_what_waits(
     page(client)
     with django_assert_max_num_queries(24):
         page(client)
+
+
+def test_who_is_missing_is_asked_of_the_running_year(world: Any, officer: Client) -> None:
+    from nhanlucso.web.kit.asking import running_period
+
+    running = running_period(today())
+    content = page(officer)
+    link = re.search(r'href="(/chi-so/coverage.basic/ho-chieu/[^"]*)"', content)
+    assert link is not None
+    assert f"period={running}" in link[1]
+    assert "chưa ghi nhận gì, nên đang xem" in content  # figures of the year that has some
+    missing = officer.get(link[1].replace("&amp;", "&")).content.decode()
+    assert f"Năm {today().year} chưa ghi nhận gì." in missing
+
+
+def test_an_enterprise_is_not_told_nought_of_what_nobody_knows(world: Any, signed_in: SignIn) -> None:
+    works = r.make_unit("xuong", "Xưởng chè", "enterprise", parent=world.hoa)
+    content = page(signed_in(r.make_account("ai-do", Role.ENTERPRISE, works)))
+    assert "Chưa ghi nhận gì của đơn vị trong kỳ này." in content
+    assert '<span class="num">0</span>' not in content

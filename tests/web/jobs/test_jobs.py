@@ -103,7 +103,12 @@ def test_an_error_is_kept_with_how_to_mend_it(world: Any, officer: Client) -> No
 def test_work_of_a_killed_worker_is_found_out(world: Any, officer: Client) -> None:
     lost = job(world.officer, "running", started_at=now() - timedelta(minutes=16))
     page = officer.get(f"/viec/{lost.pk}/").content.decode()
-    assert "dừng giữa chừng" in page
+    assert "Không còn tiến trình nào" in page
+    assert "every 1s" not in page
+    assert "Bị bỏ dở" in officer.get("/viec/").content.decode()
+    lost.refresh_from_db()
+    assert lost.state == "running"  # looking changes nothing
+    assert "dừng giữa chừng" in officer.post(f"/viec/{lost.pk}/dung/", follow=True).content.decode()
     lost.refresh_from_db()
     assert (lost.state, lost.result["error"]["code"]) == ("failed", "worker_lost")
 

@@ -25,12 +25,20 @@ def test_a_person_is_added_where_one_stands(world: Any, officer: Client) -> None
     assert made.posts.get().dt_concurrent
 
 
+def test_a_name_has_letters(world: Any, officer: Client) -> None:
+    wrong = PERSON | POST | {"full_name": "12345"}
+    for address in (f"/can-bo/them/?unit={world.hoa.pk}", f"/can-bo/{world.people['Ánh'].pk}/sua/"):
+        assert "Họ và tên phải có chữ." in officer.post(address, wrong).content.decode()
+    assert not Person.objects.filter(full_name="12345").exists()
+
+
 def test_the_unit_is_chosen_first(world: Any, officer: Client, neighbour: Client) -> None:
     page = officer.get("/can-bo/them/").content.decode()
     assert f"?unit={world.province.pk}" in page
     assert f"?below={world.province.pk}" in page
     assert f"?unit={world.hoa.pk}" in officer.get(f"/can-bo/them/?below={world.province.pk}").content.decode()
     assert f"?unit={world.loc.pk}" in officer.get("/can-bo/them/?q=loc").content.decode()
+    assert f"?unit={world.hoa.pk}" in officer.get("/can-bo/them/?q=xa an").content.decode()  # its old name
     assert "Không thấy đơn vị nào" in officer.get("/can-bo/them/?q=khong-co").content.decode()
     assert 'name="full_name"' in neighbour.get("/can-bo/them/").content.decode()
 

@@ -87,6 +87,8 @@ def test_a_member_who_is_not_in_the_register(world: Any, officer: Client) -> Non
     assert "Không thấy ai tên" in nobody
     assert "?new=1&amp;q=lu%20a%20si" in nobody
     sent = {"full_name": "Lù A Sì", "birth": "1990", "sex": "m", "role": "leader"}
+    nameless = officer.post(f"{address}?new=1", {**sent, "full_name": "12345"}).content.decode()
+    assert "Họ và tên phải có chữ." in nameless
     wrong = officer.post(f"{address}?new=1", {**sent, "birth": "31/02/1990"}).content.decode()
     assert "Ngày này không có" in wrong
     officer.post(f"{address}?new=1", {**sent, "valid_from": "2025-03-03"})

@@ -146,13 +146,11 @@ def has_classes(scope: Scope, activities: Iterable[int]) -> bool:
 
 
 def partner_choices(scope: Scope, words: str, most: int = 20) -> list[Version]:
-    """Units valid today with these words in their name, anywhere in the tree: partners of an activity may stand
-    outside the reach, and names of units are open to whoever may edit plans."""
+    """Units valid today with these words in a name of theirs or of what became them, anywhere in the
+    tree: partners of an activity may stand outside the reach, and names of units are open to whoever may edit plans."""
     if not words.strip() or not scope.may(Permission.EDIT_PLANS):
         return []
-    past, day = history(), today()
-    found = (past.version(match.unit, day) for match in find_units(SYSTEM, words))
-    return [version for version in found if version][:most]
+    return history().standing((match.unit for match in find_units(SYSTEM, words)), today())[:most]
 
 
 def unit_choices(scope: Scope, unit_id: int | None) -> list[Version]:

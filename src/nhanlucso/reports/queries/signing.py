@@ -18,8 +18,8 @@ from nhanlucso.reports.rules.signing import judge_submission
 
 
 def visible_reports(scope: Scope) -> QuerySet[Report]:
-    """The reports of units in reach of reading figures, or of the one permission that the scope was narrowed to."""
-    return Report.objects.filter(reach(scope).rows("unit")).select_related("unit")
+    """The reports of units in reach of reading figures."""
+    return Report.objects.filter(reach(scope.to(Permission.SEE_FIGURES)).rows("unit")).select_related("unit")
 
 
 def visible_report(scope: Scope, report_id: int) -> Report:
@@ -32,7 +32,7 @@ def reports_of(scope: Scope, units: Sequence[int], periods: Sequence[str], calen
     last); of several trees that of the period's end comes last."""
     last = ReportStep.objects.filter(report=OuterRef("pk")).order_by("-pk")
     kept = ReportRevision.objects.filter(report=OuterRef("pk"), number=OuterRef("revision"))
-    found = visible_reports(scope.to(Permission.SEE_FIGURES))
+    found = visible_reports(scope)
     return (
         found.filter(unit__in=units, period__in=periods, calendar=calendar)
         .annotate(moved_at=Subquery(last.values("at")[:1]), as_of=Subquery(kept.values("as_of")[:1]))

@@ -79,15 +79,22 @@ def offered_activities(scope: Scope, unit: int) -> QuerySet[Activity]:
 
 
 def units_to_join(scope: Scope, words: str, on: date, most: int) -> list[Version]:
-    """Units of a day whose name contains the words, marks or not: whom a class may be held with. Names of units are
-    open to every scope."""
+    """Units of a day whose name, or an older name of theirs or of what became them, contains the words, marks or not:
+    whom a class may be held with. Names of units are open to every scope."""
     wanted, past = fold(words), history()
     if not wanted:
         return []
-    found = [v for unit in past.closure(on) if (v := past.version(unit, on)) and wanted in fold(v.name)]
-    return sorted(found, key=lambda v: (not fold(v.name).endswith(wanted), natural_key(v.name), v.unit))[
-        :most
-    ]
+    named = (u for u, versions in past.versions.items() if any(wanted in fold(v.name) for v in versions))
+    found = past.standing(named, on)
+    return sorted(
+        found,
+        key=lambda v: (
+            wanted not in fold(v.name),
+            not fold(v.name).endswith(wanted),
+            natural_key(v.name),
+            v.unit,
+        ),
+    )[:most]
 
 
 def people_of_before(scope: Scope, class_id: int) -> list[int]:

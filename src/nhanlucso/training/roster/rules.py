@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nhanlucso.kernel.text import clean, fold
+from nhanlucso.kernel.text import clean, fold, has_letters
 from nhanlucso.training.enums import ATTENDED, Mark, PaperKind
 
 ENOUGH = (4, 5)  # the share of the sessions that completes a class
@@ -103,7 +103,7 @@ def written_names(text: str) -> list[str]:
     for line in text.splitlines():
         cells = [cell for cell in re.split(r"[\t;]", line) if not cell.strip().isdecimal()]
         name = clean(_NUMBERING.sub("", next((cell for cell in cells if cell.strip()), "")))
-        if name:
+        if has_letters(name):
             found[name] = None
     return list(found)
 

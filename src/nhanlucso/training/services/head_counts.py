@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
+from nhanlucso.kernel.clock import local_date
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.permissions import Permission
@@ -39,12 +40,12 @@ def add_head_count(
 ) -> HeadCount:
     """A head count of a class that `by` hosts. The same one sent twice is the first one.
 
-    Raises Refused("not_allowed", "bad_value", "bad_count", "unit_not_valid", "counted_already"),
+    Raises Refused("not_allowed", "bad_value", "bad_count", "future_day", "unit_not_valid", "counted_already"),
     TrainingClass.DoesNotExist, Unit.DoesNotExist outside the scope.
     """
     by = by.require(Permission.RECORD_ATTENDANCE)
     hosted_class(by, training_class.pk)
-    fields = _fields(data, by)
+    fields = _fields(data, by, at)
     with transaction.atomic():
         TrainingClass.objects.select_for_update().get(pk=training_class.pk)
         known = _same_people(training_class.pk, data)
@@ -60,7 +61,7 @@ def change_head_count(*, head_count: HeadCount, data: HeadCountData, by: Scope, 
     """Corrects a head count of a class that `by` hosts. Raises as `add_head_count`, HeadCount.DoesNotExist."""
     by = by.require(Permission.RECORD_ATTENDANCE)
     held = _hosted(by, head_count)
-    fields = _fields(data, by, held.unit_id)
+    fields = _fields(data, by, at, held.unit_id)
     with transaction.atomic():
         TrainingClass.objects.select_for_update().get(head_counts=held)
         known = _same_people(held.training_class_id, data)
@@ -95,12 +96,14 @@ def _hosted(by: Scope, head_count: HeadCount) -> HeadCount:
     return HeadCount.objects.get(pk=head_count.pk)
 
 
-def _fields(data: HeadCountData, by: Scope, stood: int | None = None) -> dict[str, object]:
+def _fields(data: HeadCountData, by: Scope, at: datetime, stood: int | None = None) -> dict[str, object]:
     """The columns of a head count. Raises Refused for what cannot be; a unit that stands already needs no leave."""
     if data.qualifier not in Qualifier.values:
         raise Refused("bad_value", _("Hãy chọn con số được biết chính xác đến đâu."))
     if not 0 < data.count <= _MOST:
         raise Refused("bad_count", _("Số người từ 1 đến 1.000.000. Chưa biết bao nhiêu thì chưa ghi."))
+    if data.date > local_date(at):
+        raise Refused("future_day", _("Ngày này chưa đến: đếm xong mới ghi."))
     if data.unit.pk != stood:
         visible_unit(by, data.unit.pk)
     if history().version(data.unit.pk, data.date) is None:

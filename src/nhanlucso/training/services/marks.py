@@ -15,7 +15,7 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.training.enums import Mark
 from nhanlucso.training.models import Attendance, ClassSession
-from nhanlucso.training.queries.classes import hosted_classes
+from nhanlucso.training.sessions import check_begun, locked_sessions
 
 _BATCH = 1_000
 
@@ -32,21 +32,23 @@ class MarkData:
 def record_marks(*, marks: Sequence[MarkData], by: Scope, at: datetime) -> None:
     """Writes marks of sessions that `by` hosts; a mark that stands already is replaced.
 
-    The people must have been read with the scope of `by`. Raises Refused("not_allowed", "bad_value"),
-    ClassSession.DoesNotExist outside the scope.
+    The people must have been read with the scope of `by`; whoever marks the same sessions at once waits. Raises
+    Refused("not_allowed", "bad_value", "not_yet"), ClassSession.DoesNotExist outside the scope.
     """
     by = by.require(Permission.RECORD_ATTENDANCE)
     if any(mark.status not in Mark.values for mark in marks):
         raise Refused("bad_value", _("Không có dấu điểm danh này."))
-    sessions = {mark.session for mark in marks}
-    hosted = ClassSession.objects.filter(pk__in=sessions, training_class__in=hosted_classes(by).values("pk"))
-    if hosted.count() != len(sessions):
-        raise ClassSession.DoesNotExist
+    wanted = {mark.session for mark in marks}
     rows = [
         Attendance(session_id=mark.session, person_id=mark.person, status=mark.status, recorded_at=at)
         for mark in marks
     ]
     with transaction.atomic():
+        sessions = list(locked_sessions(wanted, by))
+        if len(sessions) != len(wanted):
+            raise ClassSession.DoesNotExist
+        for session in sessions:
+            check_begun(session, at)
         Attendance.objects.bulk_create(
             rows,
             batch_size=_BATCH,

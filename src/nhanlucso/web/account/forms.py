@@ -16,6 +16,7 @@ from nhanlucso.access.signing.services import sign_in
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.web.kit.filling import day_field
+from nhanlucso.web.kit.naming import name_field
 
 
 class SignInForm(AuthenticationForm):
@@ -69,9 +70,7 @@ class CardForm(forms.Form):
 class NewPinForm(forms.Form):
     """The first PIN, seen while it is chosen."""
 
-    full_name = forms.CharField(
-        label=_("Họ và tên"), max_length=200, error_messages={"required": _("Hãy ghi họ và tên.")}
-    )
+    full_name = name_field()
     pin = pin_field(_("Chọn mã PIN"), _("6 chữ số mà chỉ bạn biết; không dùng ngày sinh."), hidden=False)
 
     def __init__(self, data: Any, named: bool) -> None:
@@ -83,9 +82,7 @@ class NewPinForm(forms.Form):
 class AcceptForm(forms.Form):
     """Name and password of a new account."""
 
-    full_name = forms.CharField(
-        label=_("Họ và tên"), max_length=200, error_messages={"required": _("Hãy ghi họ và tên.")}
-    )
+    full_name = name_field()
     username = forms.CharField(
         label=_("Tên đăng nhập"),
         max_length=30,

@@ -17,6 +17,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.web.admin.asking import STATES, AccountsQuestion, TrailQuestion
 from nhanlucso.web.kit.filling import day_field
+from nhanlucso.web.kit.naming import check_name
 from nhanlucso.web.kit.steps import unit_steps
 
 
@@ -79,6 +80,7 @@ class InviteForm(forms.Form):
         label=_("Họ và tên người được mời"),
         max_length=200,
         required=False,
+        validators=[check_name],
         help_text=_("Để trống thì người nhận tự ghi."),
     )
 

@@ -49,6 +49,7 @@ ACTS = {
     "submit": gettext_lazy("Trình"),
     "typed": gettext_lazy("Đã nhập xong"),
     "uninvite": gettext_lazy("Bỏ mời vào"),
+    "view": gettext_lazy("Xem"),
     "withdraw": gettext_lazy("Rút ý kiến về"),
     "write": gettext_lazy("Xuất"),
 }

@@ -26,7 +26,7 @@ from nhanlucso.web.figures.pages import BY_NAME, BY_VALUE, figure_page
 from nhanlucso.web.figures.picture import figure_card
 from nhanlucso.web.kit.asking import Question, question, scope_of
 from nhanlucso.web.kit.doors import needs
-from nhanlucso.web.kit.frame import address, asked_of, frame, indicator_or_404
+from nhanlucso.web.kit.frame import address, asked_of, frame, indicator_or_404, unrecorded_year
 from nhanlucso.web.kit.lists import Listing, list_paper
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.sharing import Share, figure_words, share
@@ -90,6 +90,7 @@ def passport(request: HttpRequest, code: str) -> HttpResponse:
     """Who counts, who does not, and why."""
     indicator, asked, scope = indicator_or_404(code), asked_of(request), scope_of(request)
     context = {"title": indicator.name, "indicator": indicator, **frame(request, asked)}
+    context["why"] = context["why"] or unrecorded_year(request, asked)
     if asked.valid:
         held = queries.passport(scope, asked.asked, indicator, asked.unit.pk)
         shown_tabs = tabs(held)

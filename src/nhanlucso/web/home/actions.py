@@ -33,14 +33,17 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the buttons tell: the question of the page, how many are missing, how many reports wait for approval."""
+    """What the buttons tell: the question of the page, that of the running period (who is missing now), how
+    many are missing, how many reports wait for approval."""
 
     question: Question | None
+    current: Question | None
     missing: int | None = None
     to_approve: int = 0
 
-    def address(self, name: str, *arguments: str) -> str:
-        query = f"?{self.question.query}" if self.question else ""
+    def address(self, name: str, *arguments: str, of: Question | None = None) -> str:
+        asked = of or self.question
+        query = f"?{asked.query}" if asked else ""
         return f"{reverse(name, args=arguments)}{query}"
 
 
@@ -57,15 +60,17 @@ def _record(known: Known) -> Action:
 
 
 def _missing(known: Known) -> Action:
-    url = f"{known.address('passport', MISSING)}{'&' if known.question else '?'}group=missing"
+    url = (
+        f"{known.address('passport', MISSING, of=known.current)}{'&' if known.question else '?'}group=missing"
+    )
     if known.missing is None:
         note = _("Chưa có số liệu")
     elif known.missing:
         note = _("%(count)s người chưa được phổ cập kỹ năng số cơ bản") % {"count": number(known.missing)}
     else:
         note = _("Mọi người đã được phổ cập kỹ năng số cơ bản")
-    if known.question is not None and known.missing is not None:
-        note = f"{note}, {period_label(known.question.period)}"
+    if known.current is not None and known.missing is not None:
+        note = f"{note}, {period_label(known.current.period)}"
     return Action(url, "people", _("Ai còn thiếu"), note)
 
 

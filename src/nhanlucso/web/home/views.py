@@ -14,12 +14,13 @@ from nhanlucso.indicators.queries import figures, passport
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.enums import UnitKind
 from nhanlucso.teams.queries import my_teams
 from nhanlucso.training.queries.attended import own_classes_coming
 from nhanlucso.training.queries.days import sessions_on
 from nhanlucso.web.home.actions import MISSING, Known, actions, records
 from nhanlucso.web.home.waiting import TO_APPROVE, running, waiting
-from nhanlucso.web.kit.asking import Question, question, scope_of
+from nhanlucso.web.kit.asking import Question, question, running_period, scope_of
 from nhanlucso.web.kit.board import earlier, targets_behind
 from nhanlucso.web.kit.doors import everyone, needs
 from nhanlucso.web.kit.frame import frame
@@ -38,12 +39,13 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = waiting(scope)
     context: dict[str, object] = {"title": _("Hôm nay"), "waiting": [*lines, *running(scope)]}
     missing = None
+    current = _current(request, asked)
     if asked is not None:
         context |= frame(request, asked)
         if asked.valid:
-            missing = _missing(scope, asked)
+            missing = _missing(scope, current)
             context |= _standing(scope, asked)
-    known = Known(asked, missing, sum(line.kind == TO_APPROVE for line in lines))
+    known = Known(asked, current, missing, sum(line.kind == TO_APPROVE for line in lines))
     context |= {
         "actions": actions(scope, known),
         "without_units": sees_figures and asked is None,
@@ -53,15 +55,30 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/page.html", context)
 
 
-def _missing(scope: Scope, asked: Question) -> int | None:
+def _current(request: HttpRequest, asked: Question | None) -> Question | None:
+    """The question of the running period, unless another one was asked for: the missing of a year that is over are
+    nobody's work any more."""
+    running = running_period(today())
+    if asked is None or asked.period.text == running or request.GET.get("period"):
+        return asked
+    return question(request, running)
+
+
+def _missing(scope: Scope, asked: Question | None) -> int | None:
+    """How many are missing; of the running period unless another one was asked for."""
+    if asked is None or not asked.valid:
+        return None
     sizes = passport(scope, asked.asked, INDICATORS[MISSING], asked.unit.pk).sizes()
     return sizes.get("missing", 0) if sum(sizes.values()) else None
 
 
 def _standing(scope: Scope, asked: Question) -> dict[str, object]:
     unit, behind = asked.unit.pk, targets_behind(scope, asked)
+    found = figures(scope, asked.asked, [INDICATORS[code] for code in SHOWN], [unit])[unit]
+    known = [figure for figure in found if figure.value or figure.high]
     return {
-        "figures": figures(scope, asked.asked, [INDICATORS[code] for code in SHOWN], [unit])[unit],
+        # An enterprise has no staff and no teams; where nothing at all is known, nought says nothing.
+        "figures": known if not known or asked.version.kind == UnitKind.ENTERPRISE else found,
         "board": behind.own,
         "behind": behind,
         "earlier": earlier(scope, asked),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -36,13 +36,14 @@ _STATES = {"done": "ok", "refused": "warn", "failed": "danger", "running": "info
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A job in the list, with how far it is; `own`: of the account that looks."""
+    """A job in the list, with how far it is; `own`: of the account that looks; `lost`: nobody is at it any more."""
 
     job: Job
     progress: Progress
     state: str
     stopping: bool
     own: bool
+    lost: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,10 @@ class Beside:
 def jobs(request: HttpRequest) -> HttpResponse:
     """Long work, what runs first; asked for by htmx, only the list."""
     scope, at = scope_of(request), now()
-    _find_lost(scope, at)
     everybody = sees_all_jobs(scope) and request.GET.get("of") != "me"
     page = Paginator(visible_jobs(scope, own=not everybody), ON_A_PAGE).get_page(request.GET.get("page"))
-    lines = [_line(found, scope) for found in page]
+    lost = {one.pk for one in lost_jobs(scope, at)}
+    lines = [_line(found, scope, lost) for found in page]
     beside = [Beside(running, progress.read(running.job)) for running in work_beside(scope, at)]
     context = {
         "title": _("Việc đang chạy"),
@@ -70,28 +71,22 @@ def jobs(request: HttpRequest) -> HttpResponse:
         "all": everybody,
         "sees_all": sees_all_jobs(scope),
         "nobody_works": nobody_works(scope, at),
-        "open": bool(beside) or any(line.job.is_open for line in lines),
+        "open": bool(beside) or any(line.job.is_open and not line.lost for line in lines),
     }
     return render(request, "jobs/_list.html" if request.htmx else "jobs/list.html", context)  # type: ignore[attr-defined]
 
 
-def _find_lost(scope: Scope, at: datetime) -> None:
-    """Ends what was left behind before it is shown as running; without any, nothing is written."""
-    if lost_jobs(scope, at):
-        tidy(by=scope.account_id, at=at)
-
-
-def _line(found: Job, scope: Scope) -> Line:
+def _line(found: Job, scope: Scope, lost: Collection[UUID]) -> Line:
     said = progress.read(found.pk) if found.is_open else Progress()
     stopping = found.is_open and progress.stop_asked(found.pk)
-    return Line(found, said, _STATES.get(found.state, ""), stopping, found.account_id == scope.account_id)
+    own = found.account_id == scope.account_id
+    return Line(found, said, _STATES.get(found.state, ""), stopping, own, found.pk in lost)
 
 
 @everyone("one's own work")
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """One job; asked for by htmx, only the part that changes."""
     scope, at = scope_of(request), now()
-    _find_lost(scope, at)
     found = get_object_or_404(visible_jobs(scope), pk=job_id)
     if found.arguments.get("list") and found.account_id == scope.account_id:
         return redirect("list-import", uid=found.arguments["list"])  # a list tells of itself on its own pages
@@ -101,6 +96,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
         "progress": progress.read(found.pk),
         "stopping": progress.stop_asked(found.pk),
         "own": found.account_id == scope.account_id,
+        "lost": found in lost_jobs(scope, at),
         "again": may_restart(scope, found),
         "nobody_works": nobody_works(scope, at),
         "result_template": _outcomes(found.kind),
@@ -119,9 +115,13 @@ def _outcomes(kind: str) -> list[str]:
 @everyone("one's own work")
 @require_POST
 def stop(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """Asks a job to stop; what it had begun is not written."""
-    found = get_object_or_404(visible_jobs(scope_of(request)), pk=job_id)
-    cancel(job=found, by=scope_of(request).account_id, at=now())
+    """Asks a job to stop; what it had begun is not written. One that nobody is at any more ends here."""
+    scope, at = scope_of(request), now()
+    found = get_object_or_404(visible_jobs(scope), pk=job_id)
+    if found in lost_jobs(scope, at):
+        tidy(by=scope.account_id, at=at)
+    else:
+        cancel(job=found, by=scope.account_id, at=at)
     return redirect("job", job_id=job_id)
 
 

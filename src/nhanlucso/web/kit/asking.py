@@ -54,8 +54,8 @@ def unit_or_404(scope: Scope, unit_id: int) -> Unit:
         raise Http404 from None
 
 
-def question(request: HttpRequest) -> Question | None:
-    """The question of a page; None if the scope holds no unit at all.
+def question(request: HttpRequest, period_text: str = "") -> Question | None:
+    """The question of a page, or the same one of another period; None if the scope holds no unit at all.
 
     Raises Http404 outside the scope and for a unit that is no number, Refused for a period, calendar or tree
     that cannot be.
@@ -69,7 +69,7 @@ def question(request: HttpRequest) -> Question | None:
         return None
     unit = unit_or_404(scope, unit_id)
     calendar = words.get("calendar", DECREE)
-    period = parse_period(words.get("period") or default_period(unit.pk))
+    period = parse_period(period_text or words.get("period") or default_period(unit.pk))
     tree = _tree(unit.pk, words.get("tree", ""), period.window(calendar)[1])
     on = str(_now(period.window(calendar)[1])) if tree == NOW else tree
     asked = ask(period.text, calendar, on)

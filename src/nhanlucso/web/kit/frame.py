@@ -12,7 +12,7 @@ from nhanlucso.indicators.catalogue import INDICATORS, Indicator
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.periods import parse_period
 from nhanlucso.orgs.queries import history, reach
-from nhanlucso.web.kit.asking import NOW, THEN, Question, question, running_period, scope_of
+from nhanlucso.web.kit.asking import NOW, THEN, Question, default_period, question, running_period, scope_of
 from nhanlucso.web.kit.choices import bar, predecessors, query
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.wording import day
@@ -75,6 +75,18 @@ def why_period(request: HttpRequest, asked: Question) -> WhyPeriod | None:
         % {"year": running.year, "period": period_label(asked.period)},
         _("Xem %(period)s") % {"period": period_label(running)},
         f"{request.path}?{query(asked, period=running.text)}",
+    )
+
+
+def unrecorded_year(request: HttpRequest, asked: Question) -> WhyPeriod | None:
+    """Why everybody is missing in the running period, where nothing is recorded in its year but was before."""
+    running, busy = running_period(today()), default_period(asked.unit.pk)
+    if asked.period.text != running or busy == running:
+        return None
+    return WhyPeriod(
+        _("Năm %(year)s chưa ghi nhận gì.") % {"year": asked.period.year},
+        _("Xem %(period)s") % {"period": period_label(parse_period(busy))},
+        f"{request.path}?{query(asked, period=busy)}",
     )
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from nhanlucso.kernel.clock import EVER, today
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
-from nhanlucso.people.enums import Category, Duty, Sex
+from nhanlucso.people.enums import Category, Duty
 from nhanlucso.people.queries import ALL_STAFF
-from nhanlucso.people.rules import birth_of, national_id_of, phone_of
+from nhanlucso.people.rules import national_id_of
 from nhanlucso.people.services import PersonData, PostData
 from nhanlucso.web.kit.filling import day_field
+from nhanlucso.web.kit.naming import WhoForm, judged
 from nhanlucso.web.kit.steps import unit_steps
 from nhanlucso.web.people.asking import MISSING, TRAINED, PeopleQuestion, category_label
 
@@ -52,33 +53,9 @@ class FilterForm(forms.Form):
         field.choices = choices
 
 
-class PersonForm(forms.Form):
+class PersonForm(WhoForm):
     """What is known of a person."""
 
-    full_name = forms.CharField(
-        label=_("Họ và tên"),
-        max_length=200,
-        help_text=_("Viết đủ họ, tên đệm và tên, có dấu."),
-        error_messages={"required": _("Hãy ghi họ và tên.")},
-    )
-    birth = forms.CharField(
-        label=_("Ngày sinh"),
-        required=False,
-        max_length=10,
-        help_text=_("Ví dụ 15/12/1985. Chỉ biết năm thì ghi 1985."),
-    )
-    sex = forms.ChoiceField(
-        label=_("Giới tính"),
-        required=False,
-        choices=[*Sex.choices, ("", _("Chưa rõ"))],
-        widget=forms.RadioSelect,
-    )
-    phone = forms.CharField(
-        label=_("Điện thoại"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "tel"}),
-    )
     email = forms.EmailField(
         label=_("Thư điện tử"), required=False, error_messages={"invalid": _("Viết như ten@tinh.gov.vn.")}
     )
@@ -90,24 +67,10 @@ class PersonForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
-    def clean_birth(self) -> str:
-        return self._judged(
-            birth_of(self.cleaned_data["birth"]),
-            _("Ngày này không có. Sửa lại, ghi riêng năm, hoặc để trống."),
-        )
-
-    def clean_phone(self) -> str:
-        return self._judged(phone_of(self.cleaned_data["phone"]), _("Số điện thoại có 8 đến 12 chữ số."))
-
     def clean_national_id(self) -> str:
-        return self._judged(
+        return judged(
             national_id_of(self.cleaned_data["national_id"]), _("Số định danh có 12 chữ số (CMND cũ: 9).")
         )
-
-    def _judged(self, value: str | None, problem: Any) -> str:
-        if value is None:
-            raise forms.ValidationError(problem)
-        return value
 
     def person(self) -> PersonData:
         """What was written; an empty identity number leaves the stored one as it is."""

@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from nhanlucso.kernel.clock import ALWAYS, EVER, today
 from nhanlucso.kernel.ids import new_uid
 from nhanlucso.orgs.rules import Version
-from nhanlucso.people.enums import Sex
-from nhanlucso.people.rules import birth_of, phone_of
 from nhanlucso.people.services import PersonData
 from nhanlucso.teams.enums import SHORT_OUTCOMES, ServiceField, TeamRole
 from nhanlucso.teams.models import Assist, Team, TeamMember
@@ -22,6 +20,7 @@ from nhanlucso.teams.services.assists import AssistData
 from nhanlucso.teams.services.members import SeatData
 from nhanlucso.teams.services.teams import TeamData
 from nhanlucso.web.kit.filling import day_field, whole_field
+from nhanlucso.web.kit.naming import WhoForm
 
 
 def _known(day: datetime.date) -> datetime.date | None:
@@ -133,47 +132,14 @@ class SeatForm(forms.Form):
         return SeatData(known["role"], known["valid_from"] or EVER, known["valid_to"] or ALWAYS)
 
 
-class NewcomerForm(SeatForm):
+class NewcomerForm(SeatForm, WhoForm):
     """Somebody who is not in the register yet, with their place on the team."""
 
-    full_name = forms.CharField(
-        label=_("Họ và tên"), max_length=200, error_messages={"required": _("Hãy ghi họ và tên.")}
-    )
-    birth = forms.CharField(
-        label=_("Ngày sinh"),
-        required=False,
-        max_length=10,
-        help_text=_("Ví dụ 15/12/1985. Chỉ biết năm thì ghi 1985."),
-    )
-    sex = forms.ChoiceField(
-        label=_("Giới tính"),
-        required=False,
-        choices=[*Sex.choices, ("", _("Chưa rõ"))],
-        widget=forms.RadioSelect,
-    )
-    phone = forms.CharField(
-        label=_("Điện thoại"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "tel"}),
-    )
     field_order = ["full_name", "birth", "sex", "phone", "role", "valid_from", "valid_to"]
 
     def __init__(self, data: Any, name: str, first: datetime.date | None) -> None:
         super().__init__(data, first=first)
         self.initial["full_name"] = name
-
-    def clean_birth(self) -> str:
-        birth = birth_of(self.cleaned_data["birth"])
-        if birth is None:
-            raise forms.ValidationError(_("Ngày này không có. Sửa lại, ghi riêng năm, hoặc để trống."))
-        return birth
-
-    def clean_phone(self) -> str:
-        phone = phone_of(self.cleaned_data["phone"])
-        if phone is None:
-            raise forms.ValidationError(_("Số điện thoại có 8 đến 12 chữ số."))
-        return phone
 
     def person(self) -> PersonData:
         """Who it is."""

@@ -110,15 +110,17 @@ def choices(
     on: date,
     suits: Callable[[Version], bool] = lambda version: True,
 ) -> list[Choice]:
-    """Units valid on a day to choose from: found by name or code, else what stands below a unit (None: the tops).
+    """Units valid on a day to choose from: found by name (of theirs, or of what became them) or code, else what
+    stands below a unit (None: the tops).
 
     Units that neither suit nor lead to others are left out; villages lead nowhere. Raises Unit.DoesNotExist for a
     unit outside the scope or not valid on the day.
     """
     past, inside = history(), reach(scope)
     if words.strip():
-        found = [v for match in matches(scope, words) if (v := past.version(match.version.unit, on))]
-        return [Choice(v, True, _leading(past, inside, v, on, suits)) for v in found if suits(v)]
+        found = past.standing((match.version.unit for match in matches(scope, words)), on)
+        held = (v for v in found if inside.holds(v.unit) and suits(v))
+        return [Choice(v, True, _leading(past, inside, v, on, suits)) for v in held]
     if below is None:
         level = _tops(past, inside, _held(past, inside, on, None), on)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from nhanlucso.kernel.clock import local_date
+from nhanlucso.kernel.clock import local_date, now
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import SYSTEM, Scope
 from nhanlucso.kernel.text import name_key
@@ -15,6 +15,7 @@ from nhanlucso.training.models import ClassSession, MarkChange, TrainingClass
 from nhanlucso.training.queries.classes import hosted_classes, visible_classes
 from nhanlucso.training.roster.records import invited_to, marks_of
 from nhanlucso.training.roster.rules import Standing, Tally, standing, tally
+from nhanlucso.training.rules import is_early
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class LastAct:
 class Sheet:
     """A session with its roster as a scope sees it, people by given name.
 
-    `hosted`: the scope reaches a host, so everybody is there; else its own people alone. `may_mark`, `may_add`:
+    `hosted`: the scope reaches a host, so everybody is there; else its own people alone. `early`: its
+    day is still to come, nothing is marked yet. `may_mark`, `may_add`:
     whether the scope may record here, and put people on the roster. `hidden`: how many it does not see.
     """
 
@@ -51,6 +53,7 @@ class Sheet:
     rows: list[SheetRow]
     tally: Tally
     hosted: bool
+    early: bool
     may_mark: bool
     may_add: bool
     hidden: int
@@ -83,7 +86,8 @@ def attendance_sheet(scope: Scope, class_id: int, session_id: int) -> Sheet:
         _row(names[person], marks.get(person, {}), session_id, sessions)
         for person in sorted(names, key=lambda person: (name_key(names[person].name), person))
     ]
-    may_mark = hosted and _may(scope, Permission.RECORD_ATTENDANCE, class_id)
+    early = is_early(session.starts_at, now())
+    may_mark = hosted and not early and _may(scope, Permission.RECORD_ATTENDANCE, class_id)
     return Sheet(
         training_class=found,
         session=session,
@@ -91,6 +95,7 @@ def attendance_sheet(scope: Scope, class_id: int, session_id: int) -> Sheet:
         rows=rows,
         tally=tally(row.mark for row in rows),
         hosted=hosted,
+        early=early,
         may_mark=may_mark,
         may_add=hosted and _may(scope, Permission.EDIT_CLASSES, class_id),
         hidden=len(everyone) - len(rows),

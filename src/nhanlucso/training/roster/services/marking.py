@@ -17,9 +17,9 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.people.models import Person
 from nhanlucso.training.enums import Mark
 from nhanlucso.training.models import Attendance, ClassSession, MarkChange
-from nhanlucso.training.queries.classes import hosted_classes
 from nhanlucso.training.roster.records import invited_to, marks_of
 from nhanlucso.training.roster.rules import Verdict, judge_mark
+from nhanlucso.training.sessions import check_begun, locked_sessions
 
 _BATCH = 1_000
 
@@ -49,14 +49,16 @@ def set_marks(
     """Writes marks of people on the roster of a session that `by` hosts; marks sent twice change nothing.
 
     Whoever marks the same session at once waits for the other. `together`: one act, taken back as one. Raises
-    Refused("not_allowed", "bad_value"), ClassSession.DoesNotExist outside the scope, Person.DoesNotExist for who is
-    not on the roster.
+    Refused("not_allowed", "bad_value", "not_yet"), ClassSession.DoesNotExist outside the scope, Person.DoesNotExist
+    for who is not on the roster.
     """
     by = by.require(Permission.RECORD_ATTENDANCE)
     if any(one.mark and one.mark not in Mark.values for one in sent):
         raise Refused("bad_value", _("Không có dấu điểm danh này."))
     with transaction.atomic():
-        session = _locked(session_id, by)
+        session = locked_sessions({session_id}, by).get()
+        if any(one.mark for one in sent):
+            check_begun(session, at)
         roster = marks_of(session.training_class_id)
         stands = {person: marks.get(session_id, "") for person, marks in roster.items()}
         stands |= dict.fromkeys(invited_to(session.training_class_id) - stands.keys(), "")
@@ -84,7 +86,7 @@ def take_back(*, session_id: int, act: str, by: Scope, at: datetime) -> Marked:
     """
     by = by.require(Permission.RECORD_ATTENDANCE)
     with transaction.atomic():
-        session = _locked(session_id, by)
+        session = locked_sessions({session_id}, by).get()
         mine = list(MarkChange.objects.filter(session=session, act=act, account=by.account_id).order_by("pk"))
         if not mine:
             raise MarkChange.DoesNotExist
@@ -104,13 +106,6 @@ def take_back(*, session_id: int, act: str, by: Scope, at: datetime) -> Marked:
         _store(session, changes, by, at)
     kept = {change.person_id for change in back}
     return Marked(tuple(kept), (), tuple(c.person_id for c in mine if c.person_id not in kept))
-
-
-def _locked(session_id: int, by: Scope) -> ClassSession:
-    """The session, held until the transaction ends, so that two who mark do not read the same mark at once."""
-    hosted = hosted_classes(by).order_by().values("pk")
-    sessions = ClassSession.objects.select_for_update(of=("self",))
-    return sessions.get(pk=session_id, training_class__in=hosted)
 
 
 def _store(session: ClassSession, changes: list[MarkChange], by: Scope, at: datetime) -> None:

@@ -62,6 +62,17 @@ def add_papers(*, session_id: int, files: Sequence[File[bytes]], by: Scope, at: 
     return added
 
 
+def show_paper(*, paper_id: int, by: Scope, at: datetime) -> PaperList:
+    """The paper, for who looks at it: it holds the names of everybody, so each look is put on record.
+
+    Raises PaperList.DoesNotExist outside the scope.
+    """
+    with transaction.atomic():
+        paper = visible_paper(by, paper_id)
+        _told("paper.view", paper.session, by, at)
+    return paper
+
+
 def paper_typed(*, paper_id: int, by: Scope, at: datetime) -> PaperList:
     """Says that a paper of a class that `by` hosts is typed; once is enough.
 

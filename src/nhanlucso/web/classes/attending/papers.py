@@ -18,7 +18,7 @@ from nhanlucso.training.enums import PaperKind
 from nhanlucso.training.models import PaperList
 from nhanlucso.training.queries.classes import hosted_class
 from nhanlucso.training.roster.queries.papers import visible_paper
-from nhanlucso.training.roster.services.papers import add_papers, paper_typed, remove_paper
+from nhanlucso.training.roster.services.papers import add_papers, paper_typed, remove_paper, show_paper
 from nhanlucso.web.classes.attending.words import session_words
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
@@ -44,7 +44,7 @@ def add(request: HttpRequest, class_id: int, session_id: int) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, paper_id: int) -> HttpResponseBase:
     """The file itself, as what its bytes said it is and nothing else; not kept by anything on the way."""
-    held = visible_paper(scope_of(request), paper_id)
+    held = show_paper(paper_id=paper_id, by=scope_of(request), at=now())
     upload = held.upload
     if upload is None or not default_storage.exists(upload.stored_name):
         raise Http404
