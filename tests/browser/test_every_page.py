@@ -12,7 +12,7 @@ from tests.browser.conftest import Browse
 from tests.browser.pages import DESKTOP, PHONE, assert_accessible, picture, sign_in
 
 ROOMS = (
-    "/", "/can-bo/", "/can-bo/them/", "/can-bo/co-the-trung/", "/chi-so/", "/chi-so/coverage.basic/",
+    "/", "/can-bo/", "/can-bo/them/", "/can-bo/trung/", "/chi-so/", "/chi-so/coverage.basic/",
     "/chi-so/training.attendances/", "/chi-so/coverage.basic/ho-chieu/?group=missing", "/chi-so/coverage.basic/moi/",
     "/bao-cao/", "/lop-hoc/", "/ke-hoach/", "/don-vi/", "/don-vi/?q=phu+nhuan", "/don-vi/them/",
     "/nhap-lieu/", "/viec/", "/tim/?q=phu", "/tai-khoan/", "/khong-co-trang-nay/",

@@ -6,7 +6,7 @@ without any post. Of a person reached, posts elsewhere are not shown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -23,7 +23,7 @@ from nhanlucso.people.cuts import Cut
 from nhanlucso.people.enums import STAFF, Category, Duty
 from nhanlucso.people.identity import match_hash
 from nhanlucso.people.models import Person, PersonAccount, Post
-from nhanlucso.people.rules import Group, Trait, alike, national_id_of, phone_of
+from nhanlucso.people.rules import national_id_of, phone_of
 
 ALL_STAFF = "staff"  # instead of one category: all that count as staff
 _BATCH = 5_000  # ids in one query; databases bound the parameters of a query
@@ -209,54 +209,6 @@ def _post_lines(posts: QuerySet[Post]) -> list[PostLine]:
     past = history()
     found = [_post_line(past, post) for post in posts.order_by("-valid_to", "-valid_from", "uid")]
     return sorted(found, key=lambda line: not line.current)
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicates:
-    """People who may be one person, and why (of people.rules.REASONS)."""
-
-    people: tuple[PersonLine, ...]
-    reasons: tuple[str, ...]
-
-
-class DuplicateList(Cut[Duplicates]):
-    """Groups of people who may be one person; counted and cut like a list."""
-
-    def __init__(self, scope: Scope, groups: Sequence[Group]) -> None:
-        self._scope, self._groups = scope, groups
-
-    def __len__(self) -> int:
-        return len(self._groups)
-
-    def read(self, span: slice) -> list[Duplicates]:
-        groups = self._groups[span]
-        wanted = {pk for group in groups for pk in group.people}
-        people = {
-            line.person.pk: line for line in lines(self._scope, Person.objects.filter(pk__in=wanted), today())
-        }
-        return [Duplicates(tuple(people[pk] for pk in group.people), group.reasons) for group in groups]
-
-
-def possible_duplicates(scope: Scope) -> DuplicateList:
-    """Who may stand twice among the people that the scope reaches. Listed, never merged by themselves."""
-    return DuplicateList(scope, alike(_traits(visible_people(scope))))
-
-
-def duplicates_of(scope: Scope, person: Person) -> list[Duplicates]:
-    """The groups that this person stands in, among the people that the scope reaches."""
-    near = Q(name_folded=person.name_folded)
-    if person.national_id_hash:
-        near |= Q(national_id_hash=person.national_id_hash)
-    groups = alike(_traits(visible_people(scope).filter(near)))
-    mine = [group for group in groups if person.pk in group.people]
-    return DuplicateList(scope, mine)[:]
-
-
-def _traits(people: QuerySet[Person]) -> Iterable[Trait]:
-    rows = people.order_by("name_key", "pk").values_list(
-        "pk", "name_folded", "birth", "national_id_hash", "phone"
-    )
-    return map(Trait._make, rows.iterator(chunk_size=5_000))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,21 +65,6 @@ def test_a_seat_on_a_team_in_reach_shows_the_person_without_their_posts(
     assert neighbour.get(f"/can-bo/{world.people['Ánh'].pk}/sua/").status_code == 404
 
 
-def test_who_may_be_the_same_is_named_on_both_pages(world: Any, officer: Client) -> None:
-    twin = r.make_person("Lý Thị Ánh", world.an)
-    for person in (twin, world.people["Ánh"]):
-        person.birth = "1985"
-        person.save()
-    assert f"/can-bo/{twin.pk}/" in officer.get(f"/can-bo/{world.people['Ánh'].pk}/").content.decode()
-    page = officer.get("/can-bo/co-the-trung/").content.decode()
-    assert "1 nhóm" in page
-    assert "cùng họ tên và ngày sinh" in page
-
-
-def test_nobody_twice_is_said_too(world: Any, officer: Client) -> None:
-    assert "Không thấy ai có thể bị ghi trùng" in officer.get("/can-bo/co-the-trung/").content.decode()
-
-
 def test_viewers_are_offered_nothing_to_write(world: Any, viewer: Client) -> None:
     page = viewer.get(f"/can-bo/{world.people['Ánh'].pk}/").content.decode()
     assert "/sua/" not in page

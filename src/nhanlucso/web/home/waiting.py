@@ -15,6 +15,7 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.adoption.queries import offers
 from nhanlucso.orgs.queries import history
+from nhanlucso.people.duplicates.queries import waiting_pairs
 from nhanlucso.reports.enums import ReportState
 from nhanlucso.reports.models import Report
 from nhanlucso.reports.queries.signing import my_reports, waiting_for_me
@@ -104,6 +105,12 @@ def _lists(scope: Scope) -> Iterator[Waiting]:
         )
 
 
+def _duplicates(scope: Scope) -> Iterator[Waiting]:
+    if count := waiting_pairs(scope):
+        text = _("%(count)s cặp hồ sơ có thể cùng một người") % {"count": number(count)}
+        yield Waiting("duplicate", "people", text, "", reverse("people-duplicates"))
+
+
 def _offers(scope: Scope) -> Iterator[Waiting]:
     for offer in offers(scope)[:SHOWN]:
         text = _("Danh mục đơn vị có thay đổi ngày %(day)s") % {"day": day(offer.day)}
@@ -117,5 +124,6 @@ _KINDS: tuple[tuple[Permission, Callable[[Scope], Iterator[Waiting]]], ...] = (
     (Permission.RECORD_ATTENDANCE, _papers),
     (Permission.RECORD_ATTENDANCE, _unconfirmed),
     (Permission.IMPORT_LISTS, _lists),
+    (Permission.MERGE_PEOPLE, _duplicates),
     (Permission.OPERATE, _offers),
 )

@@ -96,6 +96,9 @@ def _said() -> dict[str, str]:
     return {
         "person.add": _("Thêm vào danh sách"),
         "person.change": _("Sửa thông tin"),
+        "person.merge": _("Gộp hồ sơ trùng"),
+        "person.distinct": _("Nói rõ là hai người"),
+        "person.maybe_same": _("Xét lại có thể cùng một người"),
         "post.add": _("Thêm vị trí"),
         "post.change": _("Sửa vị trí"),
         "post.end": _("Kết thúc vị trí"),

@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from nhanlucso.web.people import changing, inviting, views
+from nhanlucso.web.people import changing, inviting, merging, views
 
 urlpatterns = [
     path("", views.people, name="people"),
-    path("co-the-trung/", views.duplicates, name="people-duplicates"),
+    path("trung/", merging.duplicates, name="people-duplicates"),
+    path("trung/tep/", merging.duplicates_file, name="people-duplicates-file"),
+    path("trung/<int:one>/<int:other>/", merging.pair, name="people-pair"),
+    path("trung/<int:one>/<int:other>/gop/", merging.merge_pair, name="people-merge"),
+    path("trung/<int:one>/<int:other>/hai-nguoi/", merging.two_people, name="people-distinct"),
     path("them/", changing.add, name="person-add"),
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/sua/", changing.change, name="person-change"),
     path("<int:pk>/them-vi-tri/", changing.add_new_post, name="post-add"),
+    path("<int:pk>/tach/", merging.split, name="person-unmerge"),
     path("<int:pk>/moi/", inviting.invite_person, name="person-invite"),
     path("tep/", views.people_file, name="people-file"),
     path("vi-tri/<int:pk>/ket-thuc/", changing.end, name="post-end"),

@@ -1,18 +1,21 @@
-"""The list of people, one person, and who may stand twice."""
+"""The list of people, and one person."""
 
 from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from nhanlucso.kernel.permissions import Permission
+from nhanlucso.people.duplicates.queries import pairs_of
 from nhanlucso.people.identity import shown
-from nhanlucso.people.queries import duplicates_of, people_list, possible_duplicates
+from nhanlucso.people.merging.queries import last_merge, one_person_now
+from nhanlucso.people.models import Person
+from nhanlucso.people.queries import people_list
 from nhanlucso.teams.queries import reached_person
 from nhanlucso.training.queries.attended import classes_coming
 from nhanlucso.web.kit.asking import scope_of
@@ -23,6 +26,7 @@ from nhanlucso.web.kit.wording import day
 from nhanlucso.web.people.asking import people_question
 from nhanlucso.web.people.file import file_head, file_rows
 from nhanlucso.web.people.forms import FilterForm
+from nhanlucso.web.people.pairing import aside
 from nhanlucso.web.people.person import acts_on, deeds_on, records_of
 
 PAGE = 50
@@ -59,7 +63,10 @@ def people_file(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: what they have shown that they can do, and everything here as one line."""
     scope = scope_of(request)
-    found = reached_person(scope, pk)
+    try:
+        found = reached_person(scope, pk)
+    except Person.DoesNotExist:  # a link to a record that has become part of another one
+        return redirect("person", one_person_now(scope, pk).pk)
     records = records_of(scope, found)
     context = {
         "title": found.full_name,
@@ -73,20 +80,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "coming": classes_coming(scope, pk),
         "acts": acts_on(scope, found, records),
         "deeds": deeds_on(scope, found, records),
-        "duplicates": duplicates_of(scope, found),
+        "pairs": [aside(pair, pk) for pair in pairs_of(scope, found)],
+        "merge": last_merge(scope, found),
     }
     return render(request, "people/person.html", context)
-
-
-@needs(Permission.SEE_PEOPLE)
-def duplicates(request: HttpRequest) -> HttpResponse:
-    """Who may stand twice, and why; nothing is merged here."""
-    groups = possible_duplicates(scope_of(request))
-    page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "title": _("Có thể trùng"),
-        "crumbs": [(pgettext("phòng", "Cán bộ"), reverse("people"))],
-        "page": page,
-        "count": page.paginator.count,
-    }
-    return render(request, "people/duplicates.html", context)

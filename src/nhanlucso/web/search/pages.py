@@ -43,7 +43,7 @@ PAGES = (
     Page("classes", _("Điểm danh"), _("buổi học có mặt vắng lớp"), Permission.RECORD_ATTENDANCE),
     Page("people", _("Danh sách cán bộ"), _("người nhân sự hồ sơ công chức viên chức")),
     Page("person-add", _("Thêm cán bộ"), _("người mới")),
-    Page("people-duplicates", _("Hồ sơ có thể trùng"), _("trùng lặp cán bộ")),
+    Page("people-duplicates", _("Hồ sơ có thể trùng"), _("trùng lặp cán bộ, gộp hồ sơ")),
     Page("classes", _("Lớp học"), _("hội nghị tập huấn đào tạo bồi dưỡng danh sách lớp")),
     Page("class-calendar", _("Lịch lớp học"), _("lịch học tháng")),
     Page("class-add", _("Mở lớp"), _("tạo lớp mới hội nghị")),
