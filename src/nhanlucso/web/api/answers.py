@@ -1,0 +1,96 @@
+"""What every answer of the JSON interface has in common: who asks, and refusals."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from nhanlucso.access.models import Account
+from nhanlucso.access.queries import NOBODY, scope_of
+from nhanlucso.access.signing.services import sign_in
+from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.people.queries import with_person
+
+Answer = Callable[..., HttpResponseBase]
+
+_STATUS = {
+    "wrong": 401,
+    "sign_in": 401,
+    "not_allowed": 403,
+    "disabled": 403,
+    "csrf": 403,
+    "unknown_unit": 404,
+    "unknown_job": 404,
+    "too_large": 413,
+    "locked": 429,
+}
+
+
+def said(document: object, status: int = 200) -> JsonResponse:
+    return JsonResponse(document, safe=False, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def refused(refusal: Refused) -> JsonResponse:
+    """A refusal with its status: 400 unless its code says more."""
+    answer = said(refusal.as_json(), _STATUS.get(refusal.code, 400))
+    if answer.status_code == 401:
+        answer.headers["WWW-Authenticate"] = 'Basic realm="nhanlucso", charset="UTF-8"'
+    return answer
+
+
+def programs(view: Answer) -> Answer:
+    """For programs: name and password of an account go with every request (HTTP Basic), or a signed-in browser sends
+    its token. Failures count and lock as they do on the page of signing in. Every answer is JSON."""
+    guarded = csrf_protect(view)
+
+    @wraps(view)
+    def answer(request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
+        try:
+            account = _account(request)
+            if account is None:
+                return _by_browser(guarded, request, *given, **named)
+            request.user = account
+            request.scope = with_person(scope_of(account))  # type: ignore[attr-defined]
+            return view(request, *given, **named)
+        except Refused as refusal:
+            return refused(refusal)
+        except ObjectDoesNotExist:
+            return refused(
+                Refused("unknown_unit", _("Không có đơn vị này, hoặc ngoài phạm vi của tài khoản."))
+            )
+
+    return login_not_required(csrf_exempt(answer))
+
+
+def _by_browser(guarded: Answer, request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
+    if not request.user.is_authenticated:
+        raise Refused("sign_in", _("Hãy đăng nhập trước."))
+    found = guarded(request, *given, **named)
+    if found.status_code == 403 and not isinstance(found, JsonResponse):
+        raise Refused("csrf", _("Thiếu mã chống giả mạo (CSRF) của phiên đăng nhập."))
+    return found
+
+
+def _account(request: HttpRequest) -> Account | None:
+    """The account whose name and password the request bears; None if it bears none. Raises Refused("wrong")."""
+    kind, _sep, words = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "basic":
+        return None
+    try:
+        name, colon, password = base64.b64decode(words.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        name = colon = password = ""
+    if not colon or "\0" in name + password:
+        raise Refused("wrong", _("Phần Authorization không đọc được."))
+    return sign_in(username=name, password=password, by=NOBODY, at=now())
