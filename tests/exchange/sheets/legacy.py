@@ -44,3 +44,30 @@ def _vni(char: str) -> str:
     else:
         written = small + _TONE[tone]
     return written.upper() if base.isupper() else written
+
+
+_VIQR_TONE = {"\u0301": "'", "\u0300": "`", "\u0309": "?", "\u0303": "~", "\u0323": "."}
+_VIQR_SHAPE = {"\u0302": "^", "\u0306": "(", "\u031b": "+"}
+
+
+def to_windows_1258(text: str) -> str:
+    """One character for each byte: letters with hats and horns as they are, tones as bytes of their own after them."""
+    out: list[str] = []
+    for char in unicodedata.normalize("NFC", text):
+        apart = unicodedata.normalize("NFD", char)
+        tones = [mark for mark in apart if mark in _VIQR_TONE]
+        letter = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in _VIQR_TONE))
+        out.append(letter.encode("cp1258", "replace").decode("latin-1"))
+        out += [tone.encode("cp1258").decode("latin-1") for tone in tones]
+    return "".join(out)
+
+
+def to_viqr(text: str) -> str:
+    """Plain ASCII with the marks typed after the letters."""
+    out: list[str] = []
+    for char in unicodedata.normalize("NFC", text):
+        base, *marks = unicodedata.normalize("NFD", {"đ": "dd", "Đ": "DD"}.get(char, char)[:1])
+        out.append({"đ": "dd", "Đ": "DD"}.get(char, base))
+        out += [_VIQR_SHAPE[mark] for mark in marks if mark in _VIQR_SHAPE]
+        out += [_VIQR_TONE[mark] for mark in marks if mark in _VIQR_TONE]
+    return "".join(out)

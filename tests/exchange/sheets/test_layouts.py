@@ -251,7 +251,9 @@ def test_sensitive_columns_are_dropped_and_named(read: Read) -> None:
 
 
 def test_rows_amid_the_list_that_are_not_understood_are_told(read: Read) -> None:
-    reading = read([HEAD, [1, *LAN], ["", "Xem thêm biên bản"], [2, *SI], [3, "", "1980", "Viên chức"], [4, *SI]])
+    reading = read(
+        [HEAD, [1, *LAN], ["", "Xem thêm biên bản"], [2, *SI], [3, "", "1980", "Viên chức"], [4, *SI]]
+    )
     assert len(reading.rows) == 3
     assert codes(reading) == [(3, "row_not_understood"), (5, "row_not_understood")]
 

@@ -15,9 +15,8 @@ from nhanlucso.kernel.text import fold
 OLDEST, LATEST = 1900, 2100
 _SERIAL_DAY_0 = date(1899, 12, 30)  # Excel's count of days, right from March 1900 on
 _SERIALS = (10_000, 80_000)  # 1927 to 2119; lower numbers are years
-_UNKNOWN_DAY = re.compile(
-    r"(?:0{1,2}|\?+|-+|\.+|…+|_+)\s?[-/.]\s?(?:0{1,2}|\?+|-+|\.+|…+|_+|\d{1,2})\s?[-/.]\s?(\d{4})"
-)
+_UNKNOWN = r"(?:0{1,2}|\?+|-+|\.+|…+|_+)"
+_UNKNOWN_DAY = re.compile(rf"{_UNKNOWN}\s?[-/.]\s?{_UNKNOWN}\s?[-/.]\s?(\d{{4}})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|UTC|[+-]\d{2}:?\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/.]{1,2}\s*(\d{1,2})\s*[-/.]{1,2}\s*(\d{4}|\d{2})(?!\d)")
@@ -92,15 +91,14 @@ def _from_text(text: str, month_first: bool, pivot: int) -> ReadDate:
     text = _BORN.sub("", _TIME_BEFORE.sub("", _TIME_AFTER.sub("", text)).strip(" ,."))
     if found := _ISO.fullmatch(text):
         return _made(found[1], found[2], found[3])
+    if found := _UNKNOWN_DAY.fullmatch(text):
+        return ReadDate(found[1], "day_unknown") if OLDEST <= int(found[1]) <= LATEST else UNREADABLE
     if found := _DAY_FIRST.fullmatch(text):
         return _day_first(found[1], found[2], found[3], month_first, pivot)
     return _other_text(text)
 
 
 def _other_text(text: str) -> ReadDate:
-    if found := _UNKNOWN_DAY.fullmatch(text):
-        known = OLDEST <= int(found[1]) <= LATEST
-        return ReadDate(found[1], "day_unknown") if known else UNREADABLE
     if found := _MONTH_YEAR.fullmatch(text):
         known = 1 <= int(found[1]) <= 12 and OLDEST <= int(found[2]) <= LATEST
         return ReadDate(found[2], "month_only") if known else UNREADABLE

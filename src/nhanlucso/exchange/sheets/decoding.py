@@ -15,6 +15,7 @@ from functools import lru_cache
 from nhanlucso.exchange.sheets import encodings
 from nhanlucso.exchange.sheets.grids import Grid
 from nhanlucso.exchange.sheets.syllables import misfits
+from nhanlucso.exchange.sheets.viqr import VIQR, read_viqr
 
 Place = tuple[int, int]  # row and column, 0-based
 UNICODE = "unicode"
@@ -63,6 +64,8 @@ def decode(grid: Grid) -> Grid:
     height = len(grid.rows)
     grid.rows += [[line] for line in grid.above]
     found = set(grid.decoded)
+    if read_viqr(grid.rows):
+        found.add(VIQR)
     decided = _by_font(grid, found)
     doubtful = {place: readings(text) for place, text in _doubtful(grid) if place not in decided}
     sure = {place: next(iter(possible)) for place, possible in doubtful.items() if len(possible) == 1}

@@ -45,6 +45,11 @@ _VNI_MARKS = "".join({*_VNI_TONES, *_VNI_HATTED, *_VNI_BREVE})
 _VNI_MARKED = re.compile(f"([aeouyôö])([{_VNI_MARKS}])", re.IGNORECASE)
 
 _SMALL = re.compile("[a-z]")
+# There are no bytes for capitals with tones: at the front of a text, and before a capital, they are meant so.
+_TONED = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
+_SMALL_FRONT = re.compile(
+    rf"^\s*[{_TONED}]|(?<=[A-Za-zĂÂĐÊÔƠƯăâđêôơư{_TONED}] )[{_TONED}](?=[a-z]* [A-ZĐĂÂÊÔƠƯ][a-zà-ỹ])"
+)
 _CAPITAL_WORD = re.compile(r"[A-Z][^\W\d_]*[A-Z]")
 _UNICODE_ALONE = re.compile("[^\x00-\xff]")
 _BEYOND_ASCII = re.compile("[\x80-\U0010ffff]")
@@ -79,7 +84,9 @@ def from_tcvn3(latin: str) -> str | None:
     if any(char > "\x7f" and ord(char) not in _TCVN3 and char != "\xa0" for char in latin):
         return None
     text = latin.translate(_TCVN3)
-    return text.upper() if _typed_in_capitals(text) else text
+    return (
+        text.upper() if _typed_in_capitals(text) else _SMALL_FRONT.sub(lambda found: found[0].upper(), text)
+    )
 
 
 def _typed_in_capitals(text: str) -> bool:

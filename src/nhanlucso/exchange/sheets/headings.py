@@ -139,7 +139,7 @@ def _block(grid: Grid, merges: Merges, number: int, above: int) -> Heading:
         merge = merges.at(number, index)
         if merge and merge.top == number:
             bottom = max(bottom, min(merge.bottom, number + DEEPEST - 1))
-    while bottom < number + DEEPEST - 1 and _continues(grid, merges, bottom + 1, anchors):
+    while bottom < number + DEEPEST - 1 and _continues(grid, bottom + 1, anchors):
         bottom += 1
     top = number
     while top > max(above, bottom - DEEPEST + 1) and _stands_over(grid, merges, top - 1, anchors):
@@ -152,14 +152,13 @@ def _block(grid: Grid, merges: Merges, number: int, above: int) -> Heading:
     return heading
 
 
-def _continues(grid: Grid, merges: Merges, number: int, anchors: list[int]) -> bool:
+def _continues(grid: Grid, number: int, anchors: list[int]) -> bool:
     """Whether a row holds sub-headings only: nothing under the names and serials but the parts of a name."""
     if number >= len(grid.rows):
         return False
     for index in anchors:
         text = _text(grid, number, index)
-        merge = merges.at(number - 1, index)
-        split = merge is not None and merge.right > merge.left and meaning(text).field in _NAMES
+        split = meaning(text).field in (Field.FAMILY_NAME, Field.GIVEN_NAME)
         if text and not split:
             return False
     cells = [cell for cell in grid.rows[number] if cell not in ("", None)]
@@ -243,14 +242,14 @@ def _path(grid: Grid, merges: Merges, heading: Heading, index: int) -> tuple[lis
         column = merge.left if merge else index
         value = row[column] if column < len(row) else ""
         if value in ("", None) and number < heading.bottom and not merge:
-            value = _spread(grid, heading, number, index)
+            value = _spread(grid, merges, number, index)
         if value not in ("", None):
             origin = column if merge and column < index else None
         cells.append(value)
     return cells, origin
 
 
-def _spread(grid: Grid, heading: Heading, number: int, index: int) -> Value:
+def _spread(grid: Grid, merges: Merges, number: int, index: int) -> Value:
     """The group heading to the left that spreads over this column, where merges are not told (CSV, ODS)."""
     if not _text(grid, number + 1, index):
         return ""
@@ -258,5 +257,5 @@ def _spread(grid: Grid, heading: Heading, number: int, index: int) -> Value:
         if not _text(grid, number + 1, left):
             return ""
         if _text(grid, number, left):
-            return grid.rows[number][left]
+            return "" if merges.at(number, left) else grid.rows[number][left]
     return ""

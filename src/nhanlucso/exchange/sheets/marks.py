@@ -25,6 +25,13 @@ _WORDS = {
 _MARKS = {word: status for status, words in _WORDS.items() for word in words.split("|")} | dict.fromkeys(
     TICKS, PRESENT
 )
+_SAID = (
+    (ABSENT, re.compile(r"\bkhong (co )?(phep|ly do)\b|\bkhong (tham gia|tham du|den)\b")),
+    (EXCUSED, re.compile(r"\b(co|xin|nghi) phep\b|\bvang \(?p\)?$|\bco ly do\b")),
+    (LATE, re.compile(r"\b(muon|tre)\b")),
+    (ABSENT, re.compile(r"^vang( mat)?\b")),
+    (PRESENT, re.compile(r"^(co mat|du|co tham gia|x)\b")),
+)
 UNMARKED = frozenset(["…", "...", "chua ghi", "chua diem danh"])  # not recorded, which is no absence
 _AM, _PM = "am", "pm"
 _HALVES = {
@@ -75,6 +82,8 @@ def _status(text: str, v_is_tick: bool) -> str | None:
     status = _MARKS.get(folded) or _MARKS.get(folded.strip(" .!"))
     if status is None and set(folded) <= TICKS:
         return PRESENT
+    if status is None:
+        status = next((status for status, words in _SAID if words.search(folded)), None)
     return status
 
 

@@ -17,6 +17,7 @@ _TOP_DECIDES = {Field.PHONE, Field.EMAIL, Field.BIRTH, Field.NATIONAL_ID, Field.
 _STANDS_ALONE = {Field.PHONE, Field.EMAIL, Field.BIRTH, Field.NATIONAL_ID, Field.FULL_NAME, Field.SEX}
 _OF_SEVERAL = re.compile(r"[,/&;]|\bva\b|\btrong do\b|\bthong tin\b")
 _BIRTH_PARTS = {"ngay": Field.BIRTH_DAY, "thang": Field.BIRTH_MONTH, "nam": Field.BIRTH_YEAR}
+_PRESENCE = ("co mat", "diem danh", "vang mat", "tham gia", "tham du")  # headings of marks, under a day
 MARKS = Meaning(Field.MARK)
 
 
@@ -45,7 +46,7 @@ def path_meaning(path: tuple[str, ...], cells: list[Value]) -> tuple[Meaning, Ha
         return sensitive, None
     if len(path) > 1 and high.field in _TOP_DECIDES:
         return _under(path[-1], high, low), None
-    if low.exact and low.field and low.field is not Field.OTHER:
+    if low.exact and low.field and fold(path[-1]).strip(" .:") not in _PRESENCE:
         return low, None
     if day := half_day(cells):
         return MARKS, day

@@ -264,4 +264,4 @@ def _is_worded(text: str) -> bool:
 
 
 def _has_digits(text: str) -> bool:
-    return sum(map(str.isdigit, text)) >= 8
+    return sum(map(str.isdigit, text)) >= 4

@@ -26,6 +26,10 @@ _HONORIFIC = re.compile(
     re.IGNORECASE,
 )
 _MR_OR_MRS = re.compile(r"^(ông|bà)\s+(?=\S+\s+\S)", re.IGNORECASE)
+# Old fonts have no bytes for capitals with tones: Phạm ý Nhi.
+_SMALL_MARKED = re.compile(
+    r"(?<=[ -])[àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ](?=[a-zà-ỹ]*( [^\W\d_a-zà-ỹ]|$))"
+)
 _NAME_PART = re.compile(r"[^\W\d_]+")
 _MORE_THAN_NAME = re.compile(
     r"\s*(?:[(,;–-]|\b(?:sn|s/n|ns|sinh|năm|đt|sđt|dt|tel)\b|\s)[\s.:(,;–-]*"
@@ -70,7 +74,9 @@ _SEX = {
 }
 _PASSED = (
     "hoan thanh|da hoan thanh|dat|dat yeu cau|passed|pass|completed|complete|yes|true|da dat|co|dau|hoan tat|"
-    "da hoan tat|duoc cap chung chi|x"
+    "da hoan tat|duoc cap chung chi|x|y|da cap|xuat sac|gioi|kha|trung binh|trung binh kha|tb|tb kha|tot|"
+    "du dieu kien|da cap chung chi|da cap chung nhan|duoc cap chung nhan|duoc cap|done|finished|certified|"
+    "hoan thanh tot|ht"
 )
 _NOT_PASSED = (
     "dang hoc|chua hoan thanh|khong dat|chua dat|not passed|fail|failed|in progress|incomplete|not started|"
@@ -123,7 +129,7 @@ def read_name(value: Value, *, honorifics: bool = False) -> str:
     text = _HONORIFIC.sub("", _NUMBERING.sub("", as_text(value))).strip(" .,;:*-–_")
     if honorifics:
         text = _MR_OR_MRS.sub("", text)
-    return title_case(text) if _is_miscased(text) else text
+    return title_case(text) if _is_miscased(text) else _SMALL_MARKED.sub(lambda found: found[0].upper(), text)
 
 
 def _is_miscased(text: str) -> bool:
