@@ -74,8 +74,9 @@ def _grid(name: str, sheet: CalamineSheet, fonts: Fonts) -> Grid:
         raise too_large()
     rows: list[list[Value]] = []
     last = 0
+    before: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)  # rows come from the first filled column on
     for cells in sheet.iter_rows():
-        row: list[Value] = [*cells]
+        row: list[Value] = [*before, *cells]
         length = len(row)
         while length and row[length - 1] == "":
             length -= 1
