@@ -32,6 +32,7 @@ TABLES = {
     "teams.teammember": gettext_lazy("vị trí trong tổ công nghệ số"),
     "plans.boardmember": gettext_lazy("vị trí trong ban chỉ đạo"),
 }
+_OURS = frozenset({"people.formerid"})  # ways for machines, nothing that anybody entered
 _UNDOING = {
     ChangeKind.CREATED: gettext_lazy("Bỏ %(what)s đã thêm"),
     ChangeKind.CHANGED: gettext_lazy("Trả %(what)s lại như cũ"),
@@ -67,7 +68,9 @@ class Undoing:
 def undoing(scope: Scope, told: Changes, *, most: int = 50) -> Undoing:
     """What taking an act back would do, in words."""
     counts = tuple(
-        (_UNDOING[count.kind] % {"what": table_words(count.table)}, count.rows) for count in told.counts
+        (_UNDOING[count.kind] % {"what": table_words(count.table)}, count.rows)
+        for count in told.counts
+        if count.table not in _OURS
     )
     return Undoing(counts, tuple(_in_the_way(scope, told.conflicts[:most])))
 

@@ -65,10 +65,6 @@ class FieldRow:
     open: bool
     chosen: str
 
-    @property
-    def differs(self) -> bool:
-        return self.open
-
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -127,7 +123,9 @@ def compared(scope: Scope, pair: Proposed) -> Compared:
         Side(person, posts_of(scope, person), _belongs(theirs[person.pk]), bool(theirs[person.pk][_ACCOUNT]))
         for person in (one, other)
     ]
-    return Compared(sides[0], sides[1], [_field(name, one, other) for name in FIELDS])
+    return Compared(
+        sides[0], sides[1], [row for name in FIELDS if (row := _field(name, one, other)).one or row.other]
+    )
 
 
 def _field(name: str, one: Person, other: Person) -> FieldRow:
