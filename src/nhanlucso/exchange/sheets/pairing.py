@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.sheets.linkage.claims import Linked, settle_claims
-from nhanlucso.exchange.sheets.linkage.linking import Linker, There
+from nhanlucso.exchange.sheets.linkage.linking import Linker, There, ask
 from nhanlucso.exchange.sheets.linkage.people import Candidate, Found, Known
 from nhanlucso.exchange.sheets.linkage.weights import LISTED, Strength
 from nhanlucso.exchange.sheets.places import Places
@@ -61,9 +61,10 @@ class Pairing:
             unit = self.matching.units.of_row(self.plan, row)
             if unit is None:
                 continue
-            found = self.linker.find(row, unit if row.unit else None, there(row, unit))
+            asked = ask(row)
+            found = self.linker.find(asked, unit if row.unit else None, there(row, unit))
             decided = self.matching.decisions.get((row.sheet, row.row), "")
-            link = Linked(row, unit, found, decided, subject=subject(row))
+            link = Linked(row, unit, found, decided, folded=asked.folded, subject=subject(row))
             if decided == SKIP:
                 self.plan.settle(row, Outcome.SKIPPED, candidates=self.candidates(found), decided=SKIP)
                 continue
@@ -85,7 +86,7 @@ class Pairing:
         people = self._people(row, decided)
         listed = [known for known in people if any(one.known is known for one in asked)]
         listed = listed or [known for known in people if known is found.certain]
-        if len(people) == 1 and not listed and self.linker.could_mean(row, people[0]):
+        if len(people) == 1 and not listed and self.linker.could_mean(ask(row), people[0]):
             listed = people
         if len(listed) != 1:
             raise _refused(row, _("người được chọn không thể là người ở dòng này."))

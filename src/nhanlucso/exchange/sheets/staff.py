@@ -63,7 +63,7 @@ class StaffPlanner:
         row = link.row
         keys: list[object] = [row.national_id] if row.national_id else []
         if row.birth_date and len(row.birth_date) == len("1980-01-31"):
-            keys.append((fold(row.full_name or ""), row.birth_date, unit))
+            keys.append((link.folded, row.birth_date, unit))
         before = next((self._seen[key] for key in keys if key in self._seen), None)
         for key in keys:
             self._seen.setdefault(key, row.row)
@@ -159,23 +159,21 @@ class StaffPlanner:
 
     def _tell_differences(self, row: SheetRow, known: Known) -> None:
         """What the row says otherwise than the register, which stays as it is."""
-        differing = {
-            _("họ tên"): fold(row.full_name or "") != fold(known.full_name),
-            _("ngày sinh"): births_differ(row.birth_date, known.birth),
-            _("giới tính"): bool(row.sex and known.sex and row.sex != known.sex),
-            _("số định danh"): bool(row.national_id and known.id_hash)
-            and match_hash(row.national_id or "") != known.id_hash,
-        }
-        for column, differs in differing.items():
-            if differs:
-                self.plan.tell(row, "differs", column=column)
+        if row.full_name != known.full_name and fold(row.full_name or "") != known.name_folded:
+            self.plan.tell(row, "differs", column=_("họ tên"))
+        if births_differ(row.birth_date, known.birth):
+            self.plan.tell(row, "differs", column=_("ngày sinh"))
+        if row.sex and known.sex and row.sex != known.sex:
+            self.plan.tell(row, "differs", column=_("giới tính"))
+        if row.national_id and known.id_hash and match_hash(row.national_id) != known.id_hash:
+            self.plan.tell(row, "differs", column=_("số định danh"))
 
     def _filled(self, row: SheetRow, post: KnownPost, unit: int) -> dict[str, str]:
         """Empty columns of a post that the row fills."""
         filled: dict[str, str] = {}
         if row.title and not post.title:
             filled["title"] = row.title
-        elif row.title and fold(row.title) != fold(post.title):
+        elif row.title and row.title != post.title and fold(row.title) != fold(post.title):
             self.plan.tell(row, "differs", column=_("chức vụ"))
         if not post.category and (category := self._category(row, unit)):
             filled["category"] = category

@@ -24,6 +24,7 @@ class Linked:
     found: Found
     decided: str = ""
     twice: int = 0
+    folded: str = ""  # the name
     subject: Hashable = None  # rows about different subjects (courses) may mean one person
 
 
@@ -88,6 +89,8 @@ def _doubtful(found: Found) -> Found:
 
 def _tell_rivals(linked: Sequence[Linked]) -> None:
     """Proposals of a person whom another row has, or for whom other rows stand as well, say so."""
+    if not any(link.found.possible for link in linked):
+        return
     taken = {
         (link.found.certain.pk, link.subject)
         for link in linked

@@ -41,9 +41,8 @@ class Linker:
         self.register, self.places = register, places
         self._outside = (1 - known_share) / known_share
 
-    def find(self, row: SheetRow, unit: int | None, there: There | None = None) -> Found:
+    def find(self, asked: Asked, unit: int | None, there: There | None = None) -> Found:
         """Whom a row means. `unit`: the unit that the row itself names, None where it names none."""
-        asked = ask(row)
         same = self.register.with_id(asked.hashed) if asked.hashed else []
         if len(same) == 1:
             return Found(same[0], by_id=True, strength=Strength.ID, reasons=("same_id",))
@@ -60,9 +59,8 @@ class Linker:
             return found
         return self._alike(asked, unit)
 
-    def could_mean(self, row: SheetRow, known: Known) -> bool:
+    def could_mean(self, asked: Asked, known: Known) -> bool:
         """Whether a person may decide that the row means this one: a like name, or the same number or contact."""
-        asked = ask(row)
         evidence = self._weighed(asked, [known], None)[0]
         same_id = bool(asked.hashed) and asked.hashed == known.id_hash
         return same_id or evidence.same_contact or evidence.name not in ("other_name", "")

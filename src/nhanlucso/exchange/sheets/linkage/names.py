@@ -57,12 +57,13 @@ def _mistyped(a: Sequence[str], b: Sequence[str]) -> bool:
     if len(differing) > 2 or len(differing) == len(a):
         return False
     if len(differing) == 2:
-        return all(edits(x, y, 1) <= 1 for x, y in differing) and len(a) > 3
+        return len(a) > 3 and all(edits(x, y, 1) <= 1 for x, y in differing)
     x, y = differing[0]
     most = 2 if min(len(x), len(y)) >= _LONG_WORD else 1
     return edits(x, y, most) <= most
 
 
+@lru_cache(maxsize=500_000)
 def edits(one: str, other: str, most: int) -> int:
     """Letters put in, left out, changed or swapped with their neighbour (optimal string alignment); `most` + 1 as
     soon as there are more than `most`."""
