@@ -22,7 +22,7 @@ class Budget:
     """How many cells may still be kept, and how many steps may be made in search of a free one."""
 
     cells: int = MOST_FILLED
-    steps: int = 10 * MOST_FILLED
+    steps: int = 2 * MOST_FILLED
 
     def spend(self, cells: int = 0, steps: int = 0) -> None:
         """Raises Refused("too_large") once nothing is left."""

@@ -18,14 +18,8 @@ from python_calamine import (
 
 from nhanlucso.exchange.sheets.encodings import font_encoding
 from nhanlucso.exchange.sheets.grids import Grid, Merge, Value
-from nhanlucso.exchange.sheets.packages import (
-    MOST_CELLS,
-    Damaged,
-    Package,
-    encrypted,
-    too_large,
-    truncated,
-)
+from nhanlucso.exchange.sheets.measuring import MOST_CELLS, TablesSize
+from nhanlucso.exchange.sheets.packages import Package, encrypted, too_large, truncated
 
 Fonts = dict[tuple[int, int], str]
 _LEGACY_FONT = re.compile(rb"\.Vn|VNI-", re.IGNORECASE)
@@ -48,8 +42,8 @@ def ods_grids(path: Path) -> Iterator[Grid]:
             "META-INF/manifest.xml"
         ):
             raise encrypted()
-        repeats = _Repeats()
-        package.parse("content.xml", repeats.start, end=repeats.end)
+        size = TablesSize()
+        package.parse("content.xml", size.start, end=size.end, text=size.text)
     for name, sheet in _sheets(path):
         yield _grid(name, sheet, {})
 
@@ -65,6 +59,12 @@ def _sheets(path: Path) -> Iterator[tuple[str, CalamineSheet]]:
         raise encrypted() from None
     except (CalamineError, OSError) as problem:
         raise truncated() from problem
+    except BaseException as problem:
+        if (
+            type(problem).__name__ == "PanicException"
+        ):  # how the reader's own faults show, outside of Exception
+            raise truncated() from None
+        raise
 
 
 def _grid(name: str, sheet: CalamineSheet, fonts: Fonts) -> Grid:
@@ -74,7 +74,9 @@ def _grid(name: str, sheet: CalamineSheet, fonts: Fonts) -> Grid:
         raise too_large()
     rows: list[list[Value]] = []
     last = 0
-    before: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)  # rows come from the first filled column on
+    before: list[Value] = [""] * (
+        sheet.start[1] if sheet.start else 0
+    )  # rows come from the first filled column on
     for cells in sheet.iter_rows():
         row: list[Value] = [*before, *cells]
         length = len(row)
@@ -163,40 +165,3 @@ def _column_index(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
-
-
-class _Repeats:
-    """Measures the rectangle that repeated rows and columns make, before a reader lays it out whole."""
-
-    def __init__(self) -> None:
-        self.row = self.last_row = self.column = self.widest = 0
-        self.repeat = self.filled = 0
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "table":
-            self.row = 0
-        elif tag == "table-row":
-            self.column = self.filled = 0
-            self.repeat = _repeated(attributes, "number-rows-repeated")
-        elif tag in ("table-cell", "covered-table-cell"):
-            self.column += _repeated(attributes, "number-columns-repeated")
-            if any(name.endswith("value-type") for name in attributes):
-                self.filled = self.column
-        elif tag == "p":
-            self.filled = self.column
-
-    def end(self, tag: str) -> None:
-        if tag != "table-row":
-            return
-        self.row += self.repeat
-        if self.filled:
-            self.last_row, self.widest = max(self.last_row, self.row), max(self.widest, self.filled)
-            if self.last_row * self.widest > MOST_CELLS:
-                raise too_large()
-
-
-def _repeated(attributes: Mapping[str, str], name: str) -> int:
-    said = next((value for key, value in attributes.items() if key.endswith(name)), "1")
-    if not said.isdecimal():
-        raise Damaged(name)
-    return int(said)

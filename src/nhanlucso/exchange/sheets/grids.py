@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+WIDEST = 16_384
+MOST_COVERED = 2_000_000
+
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
 
@@ -18,6 +21,17 @@ class Merge:
     left: int
     bottom: int
     right: int
+
+
+def sound_merges(merges: Sequence[Merge], height: int) -> Sequence[Merge]:
+    """The blocks as far as a sheet of so many rows reaches; none where they cover it many times over."""
+    cut = [
+        Merge(m.top, m.left, min(m.bottom, height - 1), min(m.right, m.left + WIDEST))
+        for m in merges
+        if m.top < height
+    ]
+    area = sum((m.bottom - m.top + 1) * (m.right - m.left + 1) for m in cut)
+    return cut if area <= MOST_COVERED else ()
 
 
 @dataclass(slots=True)

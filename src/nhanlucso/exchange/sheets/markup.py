@@ -23,7 +23,9 @@ from nhanlucso.exchange.sheets.packages import Damaged, too_large, unknown_encod
 from nhanlucso.exchange.sheets.texts import encoding_of, pieces
 
 MOST_TAGS = 4_000_000
-_PIECE = 1 << 20
+_MOST_BYTES = 100 * 1024 * 1024
+_MOST_OPEN = 100
+_MOST_NESTED = 30
 _MOST_CSS = 400_000
 _MOST_ROWSPAN = 65_534
 _MUTED = frozenset(
@@ -42,10 +44,10 @@ _SHORTENED = re.compile(r"#+|[+-]?\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 
 def html_grids(path: Path) -> Iterator[Grid]:
     """The tables of a page. Raises Damaged where a table has no end, Refused("too_large", "unknown_encoding")."""
-    with path.open("rb") as file:
-        if sum(piece.count(b"<") for piece in iter(lambda: file.read(_PIECE), b"")) > MOST_TAGS:
-            raise too_large()
+    if path.stat().st_size > _MOST_BYTES:
+        raise too_large()
     encoding = encoding_of(path, declared=True)
+    check_page(pieces(path, encoding))
     grids = page_grids([pieces(path, encoding)])
     if encoding.sure:
         yield from grids
@@ -54,6 +56,20 @@ def html_grids(path: Path) -> Iterator[Grid]:
     if read and not any(grid.decoded for grid in read):
         raise unknown_encoding()
     yield from read
+
+
+def check_page(text: Iterable[str]) -> None:
+    """Refuses what would keep the parser busy: too many tags, or tags and comments without number that never end."""
+    tags = tags_open = comments_open = 0
+    for piece in text:
+        tags += piece.count("<")
+        last, last_comment = piece.rfind(">"), piece.rfind("-->")
+        tags_open = piece.count("<", max(last, 0)) + (tags_open if last < 0 else 0)
+        comments_open = piece.count("<!--", max(last_comment, 0)) + (comments_open if last_comment < 0 else 0)
+        if tags > MOST_TAGS:
+            raise too_large()
+    if max(tags_open, comments_open) > _MOST_OPEN:
+        raise Damaged("tags without an end")
 
 
 def page_grids(pages: Iterable[Iterable[str]]) -> Iterator[Grid]:
@@ -219,6 +235,8 @@ class _Page:
             self._css = None
 
     def _table_start(self, _: Mapping[str, str]) -> None:
+        if len(self._tables) >= _MOST_NESTED:
+            raise too_large()
         self._flush()
         canvas = Canvas(self._budget)
         self._blocks.append(canvas)

@@ -9,7 +9,7 @@ from email.message import Message
 from pathlib import Path
 
 from nhanlucso.exchange.sheets.grids import Grid
-from nhanlucso.exchange.sheets.markup import page_grids
+from nhanlucso.exchange.sheets.markup import check_page, page_grids
 from nhanlucso.exchange.sheets.packages import Damaged, too_large
 
 _MOST_BYTES = 40 * 1024 * 1024
@@ -26,7 +26,10 @@ def archive_grids(path: Path) -> Iterator[Grid]:
         raise Damaged("parts of an archive")
     if any(type(defect).__name__ == "CloseBoundaryNotFoundDefect" for defect in message.defects):
         raise Damaged("an archive without an end")
-    return page_grids([_text(part)] for part in parts if _is_page(part))
+    pages = [[_text(part)] for part in parts if _is_page(part)]
+    for page in pages:
+        check_page(page)
+    return page_grids(pages)
 
 
 def _is_page(part: object) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from nhanlucso.exchange.sheets.delimited import delimited_grid
 from nhanlucso.exchange.sheets.excel import ods_grids, xlsx_grids
-from nhanlucso.exchange.sheets.grids import Grid
+from nhanlucso.exchange.sheets.grids import Grid, sound_merges
 from nhanlucso.exchange.sheets.markup import html_grids
+from nhanlucso.exchange.sheets.measuring import WorkbookSize
 from nhanlucso.exchange.sheets.mime import archive_grids
 from nhanlucso.exchange.sheets.packages import (
     MOST_BYTES,
@@ -51,7 +52,9 @@ def open_grids(path: Path) -> Iterator[Grid]:
     if size > MOST_BYTES:
         raise too_large()
     try:
-        yield from _grids(path, head)
+        for grid in _grids(path, head):
+            grid.merges = sound_merges(grid.merges, len(grid.rows))
+            yield grid
     except Damaged as problem:
         raise truncated() from problem
 
@@ -86,7 +89,9 @@ def _beginning(head: bytes) -> str:
 
 def _zipped(path: Path) -> Iterator[Grid]:
     with Package(path) as package:
-        package.check()
+        size = WorkbookSize()
+        package.check(size.listener)
+        size.settle(package)
         names = package.names
         is_ods = "mimetype" in names and b"opendocument.spreadsheet" in package.read("mimetype")
     if "xl/workbook.xml" in names:
@@ -95,7 +100,18 @@ def _zipped(path: Path) -> Iterator[Grid]:
         return ods_grids(path)
     if BODY in names:
         return docx_grids(path)
+    if refusal := _other_package(names):
+        raise refusal
     raise _unlike_a_table(_("Tệp nén này không phải là bảng tính .xlsx hay .ods."))
+
+
+def _other_package(names: frozenset[str]) -> Refused | None:
+    """The advice for workbooks that are kept in another way."""
+    if "xl/workbook.bin" in names:
+        return _unlike_a_table(_("Chưa đọc được dạng nhị phân .xlsb."))
+    if any(name.endswith(".iwa") or name == "index.apxl" for name in names):
+        return _unlike_a_table(_("Chưa đọc được tệp của Apple Numbers, Pages."))
+    return None
 
 
 def _compound(path: Path) -> Iterator[Grid]:
@@ -103,7 +119,10 @@ def _compound(path: Path) -> Iterator[Grid]:
     if _named(data, "EncryptedPackage"):
         raise encrypted()
     if not (_named(data, "Workbook") or _named(data, "Book")):
-        if _named(data, "WordDocument") or len(data) >= 1024:
+        if _named(data, "WordDocument"):
+            advice = _("Hãy mở bằng Word, chọn Lưu thành .docx rồi nhập.")
+            raise not_a_table(f"{_('Chưa đọc được văn bản Word đời cũ (.doc).')} {advice}")
+        if len(data) >= 1024:
             raise _unlike_a_table(_("Tệp không phải là bảng tính Excel."))
         raise truncated()
     return xls_grids(path)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 from xml.parsers import expat
 
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
 
 MOST_BYTES = 200 * 1024 * 1024  # of all parts together, unpacked
-MOST_CELLS = 16_000_000  # of the rectangle that holds a sheet's cells; readers allocate it whole
+_MOST_PARTS = 5_000
+_MOST_DIRECTORY = 4 * 1024 * 1024
+_END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _CHUNK = 1 << 20
+_PROLOGUE = 2048
+_OFFICE = ("xl/", "word/")
 _DEEPEST = 5_000  # elements within each other
 _MOST_ELEMENTS = 8_000_000
 _MOST_NAMES = 100_000
@@ -32,11 +36,12 @@ _UNREADABLE = (
         struct.error,
     ),
 )
-_FILLED_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,6})(\d{1,12})[\"'][^<>]*(?<!/)>"
-)
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
-_LETTERS = {chr(65 + n): n + 1 for n in range(26)}
+
+
+class Listener(Protocol):
+    """Hears a part of a package chunk by chunk while it is checked."""
+
+    def feed(self, chunk: bytes) -> None: ...
 
 
 class Damaged(Exception):
@@ -47,9 +52,11 @@ class Package:
     """A zipped file. `check` reads every part once, so that nothing later meets a bomb or a damaged part."""
 
     def __init__(self, path: Path) -> None:
+        if _directory_size(path) > _MOST_DIRECTORY:
+            raise too_large()
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+        except _UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
         self.names = frozenset(self._zip.namelist())
 
@@ -59,29 +66,34 @@ class Package:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
-    def check(self) -> None:
-        """Raises Refused("encrypted", "too_large") or Damaged."""
-        if any(info.flag_bits & 1 for info in self._zip.infolist()):
-            raise encrypted()
-        if sum(info.file_size for info in self._zip.infolist()) > MOST_BYTES:
-            raise too_large()
-        left = MOST_BYTES
-        for info in self._zip.infolist():
-            area = _Area() if _SHEET_PART.fullmatch(info.filename) else None
-            left -= self._read_through(info, left, area)
-            if area is not None and area.rows * area.columns > MOST_CELLS:
-                raise too_large()
+    def check(self, listener: Callable[[str], Listener | None] = lambda part: None) -> None:
+        """Reads all parts through. `listener` names who hears the chunks of a part.
 
-    def _read_through(self, info: zipfile.ZipInfo, left: int, area: _Area | None) -> int:
+        Raises Refused("encrypted", "too_large") or Damaged.
+        """
+        parts = self._zip.infolist()
+        if any(info.flag_bits & 1 for info in parts):
+            raise encrypted()
+        if len(parts) > _MOST_PARTS or sum(info.file_size for info in parts) > MOST_BYTES:
+            raise too_large()
+        if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in parts):
+            raise Damaged("packed in an unknown way")
+        left = MOST_BYTES
+        for info in parts:
+            left -= self._read_through(info, left, listener(info.filename))
+
+    def _read_through(self, info: zipfile.ZipInfo, left: int, listener: Listener | None) -> int:
         count = 0
         try:
             with self._zip.open(info) as part:
                 while chunk := part.read(_CHUNK):
+                    if not count and b"<!DOCTYPE" in chunk[:_PROLOGUE] and info.filename.startswith(_OFFICE):
+                        raise Damaged("a document type declaration")
                     count += len(chunk)
                     if count > left:
                         raise too_large()
-                    if area is not None:
-                        area.feed(chunk)
+                    if listener is not None:
+                        listener.feed(chunk)
         except _UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
         return count
@@ -108,6 +120,22 @@ class Package:
                 parse_xml(iter(lambda: part.read(_CHUNK), b""), start, end=end, text=text, names=names)
         except _UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
+
+
+def _directory_size(path: Path) -> int:
+    """The size of the list of parts, which is read whole: millions of parts would fill the memory before the check."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - (1 << 16) - 120))
+        tail = file.read()
+    end = tail.rfind(_END)
+    if end < 0 or len(tail) < end + 22:
+        return 0
+    sizes = [int.from_bytes(tail[end + 12 : end + 16], "little")]
+    if tail[max(0, end - 20) :].startswith(_LOCATOR_64):
+        larger = tail[max(0, end - 76) : end - 20]
+        sizes = [int.from_bytes(larger[40:48], "little") if larger.startswith(_END_64) else sizes[0]]
+    return sizes[0]
 
 
 def parse_xml(
@@ -159,38 +187,6 @@ def parse_xml(
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as problem:
         raise Damaged(str(problem)) from problem
-
-
-class _Area:
-    """The rectangle from A1 that holds all filled cells of a sheet."""
-
-    def __init__(self) -> None:
-        self.rows = self.columns = 0
-        self._rest = b""
-        self._seen: set[bytes] = set()
-
-    def feed(self, chunk: bytes) -> None:
-        text = self._rest + chunk
-        cut = text.rfind(b"<")
-        self._rest = text[cut:] if cut >= 0 else b""
-        if len(self._rest) > _CHUNK:
-            raise Damaged("an endless tag")
-        last = b"0"
-        for column, row in _FILLED_CELL.findall(text, 0, cut if cut >= 0 else len(text)):
-            last = row
-            if column not in self._seen:
-                self._seen.add(column)
-                self.columns = max(self.columns, _column_number(column.decode().upper()))
-            if len(row) > 4:
-                self.rows = max(self.rows, int(row))
-        self.rows = max(self.rows, int(last))
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + _LETTERS[letter]
-    return number
 
 
 def _local(tag: str) -> str:
