@@ -59,6 +59,7 @@ class FilePass:
         self.sheet = Sheet(work.package, spec, work.problems)
         self._count = FileCount()
         self._lines: dict[Key, int] = {}  # of every key the line it first stands on, while planning
+        self._joined: set[Key] = set()  # new keys that only a record that was joined with another told
 
     def run(self) -> None:
         self.work.report.files[self.spec.file] = self._count
@@ -80,10 +81,14 @@ class FilePass:
         for column in self.sheet.columns:
             if isinstance(column.cell, Ref):
                 self._resolve(rows, column.name, column.cell)
-        rows = [row for row in rows if row.good]
+        joined = [row for row in rows if row.good and row.former]
+        rows = [row for row in rows if row.good and not row.former]
         if not self.work.writing:
             rows = self._distinct(rows, store)
-        stored = store.find(rows)
+        stored = store.find([*rows, *joined])
+        rows += self._not_there(
+            joined, {store.key_of_row(row) for row in rows} if joined else set(), stored, store
+        )
         self.check(rows, stored)
         new, changed = self._compare(rows, stored, store)
         if self.work.writing:
@@ -100,11 +105,15 @@ class FilePass:
                 self.bad(row, "bad_value", "id", _("dài quá %(limit)d ký tự.") % {"limit": _LONGEST_ID})
             elif row.key[0]:
                 texts.append(row.key[0])
+        index = self.work.index(self.spec)
         if self.spec.name in _TARGETS:
-            index = self.work.index(self.spec)
             index.look_up(texts)
             for text in texts:
                 index.plan(text)
+        else:
+            index.look_up_former(texts)
+        for row in rows:
+            row.former = index.is_former(row.key[0])
 
     def _resolve(self, rows: Sequence[Row], name: str, cell: Ref) -> None:
         index = self.work.index(BY_NAME[cell.target])
@@ -121,6 +130,8 @@ class FilePass:
             text = row.values.get(name)
             if text is not None:
                 row.values[name] = number = index[text]
+                if name in self.spec.key and index.is_former(text):
+                    row.former = True
                 if number is None:
                     self._missing(row, name, text, cell.target)
 
@@ -142,6 +153,24 @@ class FilePass:
             key = ", ".join(f"«{part}»" for part in row.key)
             self.bad(row, "duplicate_key", self.spec.key[0], message % {"key": key, "line": first})
         return kept
+
+    def _not_there(
+        self, joined: Sequence[Row], told: set[Key], stored: Mapping[Key, Record], store: Store
+    ) -> list[Row]:
+        """Of the rows told by ids of records that were joined with others, those that are nowhere else: what people
+        chose when they joined them stands."""
+        new = []
+        for row in joined:
+            key = store.key_of_row(row)
+            if self.spec.key == ("id",) or key in stored or key in told | self._joined or key in self._lines:
+                self._count.unchanged += 1
+                if self.spec.key == ("id",) and not self.work.writing:
+                    message = _("đã gộp vào dòng khác trong dữ liệu đã lưu; giữ nguyên.")
+                    self.work.report.warn(Detail(message, self.spec.file, row.line, "id"))
+                continue
+            self._joined.add(key)
+            new.append(row)
+        return new
 
     def check(self, rows: Sequence[Row], stored: Mapping[Key, Record]) -> None:
         """Whatever else must hold; problems are collected, warnings given while planning."""

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from nhanlucso.exchange.bundle.naming import Naming
+from nhanlucso.journal.rows import label_of
+from nhanlucso.people.models import FormerId
 
 CHUNK = 2_000  # rows per step; also keeps queries below the number of parameters that SQLite takes
 Item = TypeVar("Item")
@@ -45,10 +47,17 @@ class Index:
         self._objects: Any = model._default_manager
         self._naming = naming
         self._numbers: dict[str, int] = {}
+        self._former: set[str] = set()
+        self._joined = FormerId.objects.filter(table=label_of(model))
+        self._any_joined = self._joined.exists()
         self._asked: set[str] = set()
 
     def __getitem__(self, text: str) -> int | None:
         return self._numbers.get(text)
+
+    def is_former(self, text: str) -> bool:
+        """Whether this is the id of a record that was joined with another; it then stands for the one that stays."""
+        return text in self._former
 
     def plan(self, text: str) -> int:
         """The number of an id that the bundle brings; call after `look_up`."""
@@ -72,3 +81,24 @@ class Index:
                 ).values_list("pk", "uid")
                 for pk, uid in found:
                     self._numbers[self._naming.text((origin, uid))] = pk
+                self._fetch_former(origin, uids)
+
+    def look_up_former(self, texts: Iterable[str]) -> None:
+        """As `look_up`, for ids to which nothing refers: only whether they are those of joined records."""
+        for chunk in chunked(texts if self._any_joined else ()):
+            for origin, uids in by_origin(chunk, self._naming).items():
+                self._fetch_former(origin, uids)
+
+    def _fetch_former(self, origin: str, uids: list[str]) -> None:
+        """Ids of records that were joined with others lead to those, as long as they are there."""
+        if not self._any_joined:
+            return
+        rows = dict(self._joined.filter(origin=origin, uid__in=uids).values_list("uid", "row"))
+        there = (
+            set(self._objects.filter(pk__in=rows.values()).values_list("pk", flat=True)) if rows else set()
+        )
+        for uid, row in rows.items():
+            text = self._naming.text((origin, uid))
+            if row in there and text not in self._numbers:
+                self._numbers[text] = row
+                self._former.add(text)

@@ -29,13 +29,15 @@ class Row:
     """One row: values by column name and the key as written.
 
     Ids and references are text until the importer resolves them. `good` turns false with the first problem; such a
-    row is not stored, but its id stands, so that one mistake is not told as many.
+    row is not stored, but its id stands, so that one mistake is not told as many. `former`: it is told by the id of a
+    record that was joined with another.
     """
 
     line: int
     key: tuple[str, ...]
     values: dict[str, Any]
     good: bool = True
+    former: bool = False
 
 
 Reader = tuple[
