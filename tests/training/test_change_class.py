@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import ProtectedError
 
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
@@ -90,3 +92,16 @@ def test_a_class_with_records_stays(world: Any, plan: Any, what: str) -> None:
     with pytest.raises(Refused) as refusal:
         remove(made, by)
     assert refusal.value.code == "class_has_records"
+
+
+def test_a_class_holds_its_activity(world: Any) -> None:
+    from nhanlucso.plans.models import Activity, Plan
+    from tests.factories.records import make_class
+
+    plan = Plan.objects.create(uid="ke-hoach", title="Kế hoạch", issuer_unit=world.hoa)
+    activity = Activity.objects.create(uid="nhiem-vu", plan=plan, title="Mở lớp")
+    held = make_class("Lớp", world.hoa, date(2025, 9, 1), activity=activity)
+    with pytest.raises(ProtectedError):
+        activity.delete()
+    held.refresh_from_db()
+    assert held.activity == activity

@@ -12,7 +12,7 @@ from tests.upkeep.records import execute, value
 NAMES = [
     *("keys", "data_folder", "database", "migrations", "integrity", "guards"),
     *("units.overlaps", "units.parents", "units.cycles", "posts", "teams"),
-    *("identity", "uploads", "facts", "jobs"),
+    *("identity", "uploads", "orphans", "facts", "jobs"),
 ]
 QUESTION = ("figures", "--unit", "bao-thang", "--period", "2024-9M", "--json")
 

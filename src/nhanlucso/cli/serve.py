@@ -17,9 +17,10 @@ from django.db import DatabaseError, connection
 from nhanlucso.jobs.services import tidy
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.upkeep.orphans import sweep
 
 _THREADS = "8"
-_LOOK_EVERY = 60.0  # seconds
+_LOOK_EVERY, _SWEEP_EVERY = 60.0, 3600.0  # seconds
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,11 +54,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _watch(processes: list[subprocess.Popen[bytes]], stop: object) -> int:
     """Ends when either process ends, and takes the other with it."""
-    looked = 0.0
+    looked = swept = float("-inf")
     while all(process.poll() is None for process in processes):
         if time.monotonic() - looked > _LOOK_EVERY:
             _end_lost_work()
             looked = time.monotonic()
+        if time.monotonic() - swept > _SWEEP_EVERY:
+            _sweep_files()
+            swept = time.monotonic()
         time.sleep(0.2)
     assert callable(stop)
     stop()
@@ -69,6 +73,13 @@ def _end_lost_work() -> None:
     """Work whose process is gone ends as failed even where nobody asks for more work; a busy database waits."""
     with suppress(DatabaseError):
         tidy(by=None, at=now())
+    connection.close()
+
+
+def _sweep_files() -> None:
+    """Stored files of transactions that failed go after a day."""
+    with suppress(DatabaseError, OSError):
+        sweep(now())
     connection.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from pathlib import Path
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -26,7 +27,11 @@ def store(*, file: File[bytes], name: str, by: int | None, at: datetime) -> Uplo
         account_id=by,
         at=at,
     )
-    if not default_storage.exists(upload.stored_name):
+    if default_storage.exists(upload.stored_name):
+        Path(
+            default_storage.path(upload.stored_name)
+        ).touch()  # young again: no orphan, see upkeep/orphans.py
+    else:
         file.seek(0)
         default_storage.save(upload.stored_name, file)
     upload.save()

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i: people read these aloud
+_NONCE = re.compile(r"[a-z0-9-]{8,60}")
+
+
+def is_nonce(text: str) -> bool:
+    """Whether a text can be the nonce of a form: made by the page or the device, opaque."""
+    return _NONCE.fullmatch(text) is not None
 
 
 def new_uid(prefix: str = "") -> str:

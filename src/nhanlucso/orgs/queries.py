@@ -138,9 +138,14 @@ def reach_below(scope: Scope, unit_id: int, on: date) -> Reach:
 
 def visible_unit(scope: Scope, unit_id: int) -> Unit:
     """The unit, if the scope reaches it; raises Unit.DoesNotExist otherwise (outside the scope is 404)."""
+    require_reach(scope, unit_id)
+    return Unit.objects.get(pk=unit_id)
+
+
+def require_reach(scope: Scope, unit_id: int) -> None:
+    """Raises Unit.DoesNotExist where the scope does not reach the unit; asks no database."""
     if not reach(scope).holds(unit_id):
         raise Unit.DoesNotExist
-    return Unit.objects.get(pk=unit_id)
 
 
 def require_everything(scope: Scope) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import local_date
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.ids import is_nonce
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean
@@ -22,7 +22,6 @@ from nhanlucso.outreach.models import OutreachItem
 from nhanlucso.outreach.queries import writable_item
 
 MOST_ITEMS = 9_999  # in one entry; more is a slip of the finger
-_NONCE = re.compile(r"[a-z0-9-]{8,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def add_item(*, unit: Unit, nonce: str, data: ItemData, by: Scope, at: datetime)
     the scope.
     """
     unit = writable_unit(by, Permission.EDIT_TEAMS, unit.pk)
-    if not _NONCE.fullmatch(nonce):
+    if not is_nonce(nonce):
         raise Refused("bad_nonce", _("Trang này đã cũ. Mở lại trang rồi ghi."))
     fields = _fields(unit.pk, data, at)
     try:

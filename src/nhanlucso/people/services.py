@@ -58,6 +58,11 @@ class PostData:
     valid_to: date = ALWAYS
 
 
+_POST_FIELDS = (
+    "unit_id", "title", "category", "qualification", "is_leader", "is_main", *Duty.values, "valid_from", "valid_to",
+)  # fmt: skip
+
+
 def add_person(*, person: PersonData, post: PostData | None, by: Scope, at: datetime) -> Person:
     """Adds a person with a first post. Only who reaches everything may leave the post out.
 
@@ -152,6 +157,25 @@ def add_post(*, person: Person, post: PostData, by: Scope, at: datetime) -> Post
     return row
 
 
+def change_post(*, post: Post, data: PostData, by: Scope, at: datetime) -> Post:
+    """Corrects a post, its unit and days too. Raises as `add_post`; Post.DoesNotExist outside the scope. What stands
+    so already leaves no trace."""
+    by = by.require(Permission.EDIT_PEOPLE)
+    visible_post(by, post.pk)
+    with transaction.atomic():
+        held = Post.objects.select_for_update().get(pk=post.pk)
+        _check_posts([data], by)
+        _check_split(data, by)
+        row = _post_row(held.person_id, data)
+        names = [name for name in _POST_FIELDS if getattr(row, name) != getattr(held, name)]
+        for name in names:
+            setattr(held, name, getattr(row, name))
+        if names:
+            held.save(update_fields=names)
+            _written("post.change", "post", held.uid, by, at)
+    return held
+
+
 def end_post(*, post: Post, last_day: date, by: Scope, at: datetime) -> Post:
     """Ends a post after `last_day`. Raises Refused("not_allowed", "bad_span"); Post.DoesNotExist outside the scope:
     also where the unit lies inside today, but the post is older than the split that left it there.
@@ -167,6 +191,14 @@ def end_post(*, post: Post, last_day: date, by: Scope, at: datetime) -> Post:
 
 def _store_post(person: Person, post: PostData, by: Scope) -> Post:
     _check_posts([post], by)
+    _check_split(post, by)
+    row = _post_row(person.pk, post)
+    row.save()
+    return row
+
+
+def _check_split(post: PostData, by: Scope) -> None:
+    """Raises for a post that began before a split of its unit, of which `by` would see nothing."""
     since = reach(by).since
     if since is not None and post.valid_from < (first := since[post.unit.pk]):
         raise Refused(
@@ -176,9 +208,6 @@ def _store_post(person: Person, post: PostData, by: Scope) -> Post:
             )
             % {"day": vi_date(first)},
         )
-    row = _post_row(person.pk, post)
-    row.save()
-    return row
 
 
 def _check_posts(posts: Iterable[PostData], by: Scope) -> None:

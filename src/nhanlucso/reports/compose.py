@@ -16,7 +16,7 @@ from nhanlucso.kernel.periods import DECREE, Period
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, reach, visible_unit
+from nhanlucso.orgs.queries import history, reach, require_reach
 from nhanlucso.papers.paper import Paper
 from nhanlucso.reports.citable import acts, standing_bodies
 from nhanlucso.reports.placing import body
@@ -63,7 +63,7 @@ class Question:
 def checked(scope: Scope, *, kind: str, unit: Unit, period: str, calendar: str, tree: str) -> Question:
     """Raises Refused("bad_kind", "bad_period", "bad_calendar", "bad_tree", "tree_before_period",
     "unit_not_valid", "not_a_reporting_unit"); Unit.DoesNotExist outside the scope."""
-    visible_unit(scope, unit.pk)
+    require_reach(scope, unit.pk)
     when = checked_period(kind, period)
     asked = ask(period, calendar, tree)
     so_far = ask(year_to_date(when, calendar), calendar, asked.tree.isoformat())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,17 +12,11 @@ from nhanlucso.kernel.language import mark as _
 TAKEN_BACK_WITHIN = timedelta(days=7)
 MOST_PEOPLE = 999  # in one entry; more is a slip of the finger
 COUNTED = ("alone", "helped")  # outcomes that count as help
-_NONCE = re.compile(r"[a-z0-9-]{8,60}")
 
 
 def team_name(unit_name: str) -> str:
     """«Tổ công nghệ số cộng đồng Thôn Phú Hải 1»: stored, so in the language of the trade, whoever's page made it."""
     return _("Tổ công nghệ số cộng đồng %(unit)s") % {"unit": unit_name}
-
-
-def is_nonce(text: str) -> bool:
-    """Whether a text can be the nonce of a form: made by the page or the device, opaque."""
-    return _NONCE.fullmatch(text) is not None
 
 
 def own_and_fresh(

@@ -21,7 +21,7 @@ class TrainingClass(Sourced):
         Course, null=True, blank=True, on_delete=models.PROTECT, related_name="classes"
     )
     activity = models.ForeignKey(
-        Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="classes"
+        Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="classes"
     )
     title = models.CharField(max_length=300)
     form = models.CharField(max_length=20, choices=Form, default="", blank=True)

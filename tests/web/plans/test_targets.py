@@ -175,3 +175,16 @@ def test_the_plan_of_the_next_year(world: Any, plan: Any, officer: Client) -> No
     old = Plan.objects.get(targets__indicator="training.attendances")
     ended = officer.get(f"/ke-hoach/{old.pk}/nam-sau/").content.decode()
     assert "Đơn vị ban hành không còn hoạt động" in ended
+
+
+def test_whoever_corrects_second_is_told_what_stands(world: Any, plan: Any, officer: Client) -> None:
+    held = r.make_target(world.province, "training.persons", 2026, 100)
+    address = f"/ke-hoach/chi-tieu/{held.pk}/sua/"
+    seen = officer.get(address).context["form"]["seen"].value()
+    sent = {"unit": world.province.pk, "year": "2026", "comparator": "", "seen": seen}
+    assert officer.post(address, sent | {"value": "120"}).status_code == 302
+    late = officer.post(address, sent | {"value": "90"})
+    assert late.status_code == 409
+    assert "Mức (người) «120»" in late.content.decode()
+    held.refresh_from_db()
+    assert held.value == 120

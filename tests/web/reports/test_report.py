@@ -195,3 +195,18 @@ def test_a_kept_report_costs_few_queries(
     submit(draft)
     with django_assert_max_num_queries(26):
         shown(leader, draft)
+
+
+def test_a_draft_costs_few_queries_however_many_units_there_are(
+    world: Any, draft: str, officer: Client, django_assert_max_num_queries: Any
+) -> None:
+    from tests.factories.district import LAST
+    from tests.factories.records import facts_changed, make_person, make_unit
+
+    for number in range(12):
+        unit = make_unit(f"xa-{number}", f"Xã Số {number}", parent=world.district, end=LAST)
+        make_person(f"Lù A {number}", unit)
+    facts_changed()
+    shown(officer, draft)
+    with django_assert_max_num_queries(29):
+        shown(officer, draft)

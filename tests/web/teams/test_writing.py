@@ -123,3 +123,15 @@ def test_viewers_and_neighbours_write_nothing(world: Any, viewer: Client, neighb
     for word in ("/sua/", "/ghi/", "/thanh-vien/", "/ket-thuc/"):
         assert f"to-cong-nghe/{world.one.pk}{word}" not in shown
     assert neighbour.get(f"/to-cong-nghe/{world.one.pk}/").status_code == 404
+
+
+def test_a_team_that_goes_on_says_what_became_of_its_seats(world: Any, officer: Client) -> None:
+    pk = world.one.pk
+    officer.post(f"/to-cong-nghe/{pk}/ket-thuc/", {"last_day": "2025-03-03"})
+    form = {"name": "Tổ Một", "valid_from": "2024-02-01"}
+    page = officer.post(f"/to-cong-nghe/{pk}/sua/", form, follow=True).content.decode()
+    assert "không tự trở lại" in page
+    assert Team.objects.get(pk=pk).valid_to == ALWAYS
+    assert not world.one.members.filter(valid_to=ALWAYS).exists()
+    again = officer.post(f"/to-cong-nghe/{pk}/sua/", form, follow=True).content.decode()
+    assert "không tự trở lại" not in again

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Sum
 
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.queries import history, visible_unit
+from nhanlucso.orgs.queries import history, require_reach
 from nhanlucso.outreach.models import OutreachItem
 from nhanlucso.reports.placing import Placing
 from nhanlucso.teams.enums import Outcome
@@ -19,7 +19,7 @@ Window = tuple[date, date]
 
 def outreach_channels(scope: Scope, unit: int, window: Window, tree: date) -> dict[str, int]:
     """Items of the window by channel, of units that lie wholly inside. Raises Unit.DoesNotExist outside the scope."""
-    visible_unit(scope, unit)
+    require_reach(scope, unit)
     placing = Placing(history(), unit, tree)
     rows = (
         OutreachItem.objects.filter(date__range=window, count__isnull=False)
@@ -39,7 +39,7 @@ def assist_fields(scope: Scope, unit: int, window: Window, tree: date) -> dict[s
 
     Raises Unit.DoesNotExist outside the scope.
     """
-    visible_unit(scope, unit)
+    require_reach(scope, unit)
     placing = Placing(history(), unit, tree)
     rows = (
         Assist.objects.filter(

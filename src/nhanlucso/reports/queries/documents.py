@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.indicators.rules import Figure
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.queries import history, visible_unit
+from nhanlucso.orgs.queries import history, require_reach
 from nhanlucso.plans.models import Board as BoardRow
 from nhanlucso.plans.models import Directive, Plan, Programme, Target
 from nhanlucso.reports.placing import body
@@ -23,7 +23,7 @@ MOST_PLANS = 6
 
 def line(scope: Scope, unit: int, on: date) -> tuple[int, ...]:
     """The unit and its ancestors on a day, nearest first. Raises Unit.DoesNotExist outside the scope."""
-    visible_unit(scope, unit)
+    require_reach(scope, unit)
     return history().closure(on).get(unit, (unit,))
 
 
@@ -58,7 +58,7 @@ def _issued(row: Plan | Directive, on: date) -> Issued:
 
 def issued_in(scope: Scope, unit: int, window: tuple[date, date], on: date) -> tuple[Issued, ...]:
     """Plans and directives that the unit itself issued in the window, by date."""
-    visible_unit(scope, unit)
+    require_reach(scope, unit)
     rows: list[Plan | Directive] = [
         *Plan.objects.filter(issuer_unit=unit, issued_on__range=window),
         *Directive.objects.filter(issuer_unit=unit, issued_on__range=window),
@@ -69,7 +69,7 @@ def issued_in(scope: Scope, unit: int, window: tuple[date, date], on: date) -> t
 
 def board(scope: Scope, unit: int, on: date) -> Board | None:
     """The steering board of the unit on a day."""
-    visible_unit(scope, unit)
+    require_reach(scope, unit)
     row = (
         BoardRow.objects.filter(unit=unit, valid_from__lte=on, valid_to__gte=on)
         .order_by("-valid_from", "pk")

@@ -13,7 +13,7 @@ from nhanlucso.indicators.engine.passport import COUNTED, Passport
 from nhanlucso.indicators.rules import combine
 from nhanlucso.kernel.clock import ZONE, local_date
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.queries import history, visible_unit
+from nhanlucso.orgs.queries import history, require_reach
 from nhanlucso.people.enums import STAFF, Category
 from nhanlucso.people.models import Post
 from nhanlucso.reports.placing import Placing, body
@@ -39,7 +39,7 @@ def hosted(scope: Scope, unit: int, window: Window, tree: date) -> tuple[Hosted,
 
     Raises Unit.DoesNotExist outside the scope.
     """
-    visible_unit(scope, unit)
+    require_reach(scope, unit)
     placing = Placing(history(), unit, tree)
     classes = list(
         TrainingClass.objects.filter(
@@ -149,7 +149,7 @@ def described(scope: Scope, unit: int, passport: Passport, window: Window) -> tu
 
     Raises Unit.DoesNotExist outside the scope.
     """
-    visible_unit(scope, unit)
+    require_reach(scope, unit)
     people = sorted({row.person for row in passport.rows(COUNTED) if row.person is not None})
     staffed: set[int] = set()
     categories: set[str] = set()

@@ -13,7 +13,6 @@ from nhanlucso.reports.rules.naming import VILLAGE, called, kind_word, seat_word
 MOST_ROWS = 25  # longer tables go into an annex
 _TRAINING = ("training.attendances", "training.persons")
 _SHARES = ("coverage.basic", "coverage.ict_standard")
-_VILLAGE_PARTS = ("teams.village_coverage",)
 Row = Band | tuple[Cell, ...]
 
 

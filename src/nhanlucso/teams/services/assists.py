@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from nhanlucso.audit.services import record
 from nhanlucso.kernel.clock import local_date
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.ids import is_nonce
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.teams.enums import Outcome, ServiceField
 from nhanlucso.teams.models import Assist, Team
 from nhanlucso.teams.queries import changeable_assist, loggable_team
-from nhanlucso.teams.rules import MOST_PEOPLE, is_nonce
+from nhanlucso.teams.rules import MOST_PEOPLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def examine(at: datetime) -> list[Finding]:
         "teams": records.teams,
         "identity": records.identity,
         "uploads": folder.uploads,
+        "orphans": lambda: folder.loose_files(at),
         "facts": running.facts,
         "jobs": lambda: running.jobs(at),
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import stat
 import tempfile
+from datetime import datetime
 
 from nhanlucso.files.models import Upload
 from nhanlucso.upkeep import archive, keys
-from nhanlucso.upkeep.health.finding import BAD, OK, Finding, judged
+from nhanlucso.upkeep.health.finding import BAD, OK, WARN, Finding, judged
+from nhanlucso.upkeep.orphans import orphans
 from nhanlucso.upkeep.places import data_folder, key_names, uploads_folder
 
 
@@ -44,6 +46,18 @@ def writable() -> Finding:
     do = "Kiểm tra dung lượng đĩa, quyền và chủ sở hữu của thư mục."
     found = f"Không ghi được: {', '.join(closed)}."
     return judged("data_folder", len(closed), BAD, found, do, f"Ghi được vào «{data}».")
+
+
+def loose_files(at: datetime) -> Finding:
+    """No stored file is without its record: one that is belongs to a transaction that failed."""
+    return judged(
+        "orphans",
+        len(orphans(at)),
+        WARN,
+        "{count} tệp đã lưu quá một ngày mà không bản ghi nào dùng đến.",
+        "Không phải làm gì: nhanlucso serve dọn mỗi giờ.",
+        "Tệp nào đã lưu cũng có bản ghi.",
+    )
 
 
 def uploads() -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.numbers import whole_number_of
 from nhanlucso.web.kit.wording import number
@@ -31,6 +33,11 @@ def day_field(label: Any, help_text: Any = "", required: bool = True, initial: A
             "invalid": _("Ngày này không có. Viết như 15/12/2024."),
         },
     )
+
+
+def known_day(day: date | None) -> date | None:
+    """A day to be shown in a field; nothing for an end that is open."""
+    return None if day in (None, EVER, ALWAYS) else day
 
 
 def _bounded(words: object, value: int) -> str:

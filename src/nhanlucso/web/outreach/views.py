@@ -30,8 +30,9 @@ from nhanlucso.outreach.queries import (
 )
 from nhanlucso.outreach.services import add_item, change_item, remove_item
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.crossing import changed, status_of, watching
 from nhanlucso.web.kit.doors import needs
-from nhanlucso.web.kit.filling import attempt, done
+from nhanlucso.web.kit.filling import attempt
 from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.monthly import Monthly, monthly
 from nhanlucso.web.kit.periods import period_label
@@ -162,8 +163,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrections to an entry."""
     scope = scope_of(request)
     found = writable_item(scope, pk)
-    form = ItemForm(request.POST or None, found)
-    if form.is_valid() and done(form, lambda: change_item(item=found, data=form.item(), by=scope, at=now())):
+    form = watching(ItemForm(request.POST or None, found), found)
+    if form.is_valid() and changed(
+        form, found, lambda: change_item(item=found, data=form.item(), by=scope, at=now())
+    ):
         messages.success(request, _("Đã sửa."))
         return redirect(f"{reverse('outreach')}?unit={found.unit_id}")
     return _page(request, form, found.unit, _("Sửa tin, bài truyền thông"), _("Lưu"), found)
@@ -199,4 +202,4 @@ def _page(
         "back": back,
         "entry": entry,
     }
-    return render(request, "outreach/form.html", context)
+    return render(request, "outreach/form.html", context, status=status_of(form))

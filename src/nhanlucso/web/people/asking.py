@@ -23,7 +23,6 @@ from nhanlucso.web.kit.wording import day
 
 TRAINED, MISSING = "yes", "no"
 GROUPS = {TRAINED: "counted", MISSING: "missing"}
-FILTERS = ("q", "unit", "category", "duty", "trained", "former", "on")
 
 
 @dataclass(frozen=True, slots=True)

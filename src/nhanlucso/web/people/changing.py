@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +19,12 @@ from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history
 from nhanlucso.people.identity import shown
 from nhanlucso.people.queries import visible_person, visible_post
-from nhanlucso.people.services import add_person, add_post, change_person, end_post
+from nhanlucso.people.services import add_person, add_post, change_person, change_post, end_post
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
+from nhanlucso.web.kit.crossing import changed, status_of, watching
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.filling import attempt, done
-from nhanlucso.web.people.forms import EndForm, NewPersonForm, PersonForm, PostForm
+from nhanlucso.web.people.forms import EndForm, NewPersonForm, PersonForm, PostChangeForm, PostForm
 
 
 @needs(Permission.EDIT_PEOPLE)
@@ -49,13 +53,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_person(scope, pk)
     names = ("full_name", "birth", "sex", "phone", "email")
     form = PersonForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    watching(form, found)
     if found.national_id_cipher:
         stored = _("Đang lưu %(number)s. Để trống thì giữ nguyên.") % {
             "number": shown(found.national_id_cipher)
         }
         form.fields["national_id"].help_text = stored
-    if form.is_valid() and done(
-        form, lambda: change_person(person=found, data=form.person(), by=scope, at=now())
+    if form.is_valid() and changed(
+        form, found, lambda: change_person(person=found, data=form.person(), by=scope, at=now())
     ):
         messages.success(request, _("Đã sửa thông tin."))
         return redirect("person", pk)
@@ -78,6 +83,27 @@ def add_new_post(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("person", pk)
     title = _("Thêm vị trí công tác cho %(name)s") % {"name": found.full_name}
     return _form(request, form, title, _("Thêm"), back, unit)
+
+
+@needs(Permission.EDIT_PEOPLE)
+def change_held(request: HttpRequest, pk: int) -> HttpResponse:
+    """Corrections to a post. `chon` in the address: which unit is it of; `unit`: that one."""
+    scope = scope_of(request)
+    post = visible_post(scope.to(Permission.EDIT_PEOPLE), pk).post
+    back, unit = reverse("person", args=[post.person_id]), post.unit
+    if request.GET.get("unit", ""):
+        unit = _chosen(request) or unit
+    elif not request.GET.keys().isdisjoint(("chon", "q", "below")):
+        return _choose(request, _("Sửa vị trí: ở đơn vị nào?"), reverse("post-change", args=[pk]))
+    form = watching(PostChangeForm(request.POST or None, post), post)
+    if form.is_valid() and changed(
+        form, post, lambda: change_post(post=post, data=form.post(unit), by=scope, at=now())
+    ):
+        messages.success(request, _("Đã sửa vị trí công tác."))
+        return redirect(back)
+    title = _("Sửa vị trí của %(name)s") % {"name": post.person.full_name}
+    hint = _("Chỉ sửa khi ghi nhầm. Người đổi việc, chuyển đơn vị: kết thúc vị trí này, thêm vị trí mới.")
+    return _form(request, form, title, _("Lưu"), back, unit, more={"other": "?chon=1", "hint": hint})
 
 
 @needs(Permission.EDIT_PEOPLE)
@@ -105,6 +131,7 @@ def _form(
     back: str,
     unit: Unit | None,
     lead: object = None,
+    more: Mapping[str, object] = MappingProxyType({}),
 ) -> HttpResponse:
     context = {
         "title": title,
@@ -116,7 +143,7 @@ def _form(
         "unit": history().version_near(unit.pk, today()) if unit else None,
         "line": line_above(scope_of(request), unit.pk, today()) if unit else (),
     }
-    return render(request, "people/form.html", context)
+    return render(request, "people/form.html", {**context, **more}, status=status_of(form))
 
 
 def _chosen(request: HttpRequest) -> Unit | None:

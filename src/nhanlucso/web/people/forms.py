@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nhanlucso.kernel.clock import EVER, today
+from nhanlucso.kernel.clock import ALWAYS, EVER, today
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.enums import Category, Duty
+from nhanlucso.people.models import Post
 from nhanlucso.people.queries import ALL_STAFF
 from nhanlucso.people.rules import national_id_of
 from nhanlucso.people.services import PersonData, PostData
-from nhanlucso.web.kit.filling import day_field
+from nhanlucso.web.kit.filling import day_field, known_day
 from nhanlucso.web.kit.naming import WhoForm, judged
 from nhanlucso.web.kit.steps import unit_steps
 from nhanlucso.web.people.asking import MISSING, TRAINED, PeopleQuestion, category_label
@@ -128,6 +130,41 @@ class PostForm(forms.Form):
             duties=frozenset(known["duties"]),
             valid_from=known["valid_from"] or EVER,
         )
+
+
+class PostChangeForm(PostForm):
+    """A post that stands, with its last day."""
+
+    valid_to = day_field(_("Đến ngày"), _("Còn giữ vị trí thì để trống."), required=False)
+
+    def __init__(self, data: Any, post: Post) -> None:
+        names = ("title", "category", "qualification", "is_leader", "is_main")
+        days = {name: known_day(getattr(post, name)) for name in ("valid_from", "valid_to")}
+        duties = [duty for duty in Duty.values if getattr(post, duty)]
+        super().__init__(
+            data, initial={name: getattr(post, name) for name in names} | days | {"duties": duties}
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        first, last = given.get("valid_from"), given.get("valid_to")
+        if first and last and first > last:
+            self.add_error("valid_to", _("Ngày cuối không thể trước ngày đầu."))
+        return given
+
+    def post(self, unit: Unit) -> PostData:
+        told = super().post(unit)
+        return replace(
+            told,
+            valid_to=self.cleaned_data["valid_to"] or ALWAYS,
+            is_leader=self._ticked("is_leader"),
+            is_main=self._ticked("is_main"),
+        )
+
+    def _ticked(self, name: str) -> bool | None:
+        """What is not ticked is «no», unless nobody knew before either."""
+        ticked: bool = self.cleaned_data[name]
+        return None if self.initial[name] is None and not ticked else ticked
 
 
 class NewPersonForm(PostForm, PersonForm):

@@ -62,7 +62,7 @@ def acts_on(scope: Scope, person: Person, records: Records) -> Acts:
 
     edit = may(Permission.EDIT_PEOPLE)
     inside: Collection[int] = ()
-    if edit and any(line.current for line in records.posts):
+    if edit and records.posts:
         inside = [line.post.pk for line in posts_of(scope.to(Permission.EDIT_PEOPLE), person)]
     return Acts(
         edit=edit,

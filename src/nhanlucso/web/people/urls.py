@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/tach/", merging.split, name="person-unmerge"),
     path("<int:pk>/moi/", inviting.invite_person, name="person-invite"),
     path("tep/", views.people_file, name="people-file"),
+    path("vi-tri/<int:pk>/sua/", changing.change_held, name="post-change"),
     path("vi-tri/<int:pk>/ket-thuc/", changing.end, name="post-end"),
 ]

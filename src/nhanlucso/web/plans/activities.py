@@ -37,6 +37,7 @@ from nhanlucso.plans.queries import may_edit
 from nhanlucso.training.models import TrainingClass
 from nhanlucso.training.queries.classes import visible_classes
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.crossing import changed, watching
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.filling import attempt
 from nhanlucso.web.plans.documents import chosen_unit, of_plan, plan_crumbs, with_current
@@ -96,10 +97,12 @@ def activity_change(request: HttpRequest, pk: int) -> HttpResponse:
     found = writable_activity(scope, pk)
     units = with_current(unit_options(unit_choices(scope, found.plan.issuer_unit_id)), found.lead_unit_id)
     initial = {name: getattr(found, name) for name in ("title", "starts_on", "ends_on")}
-    form = ActivityForm(request.POST or None, units, initial | {"lead": found.lead_unit_id or ""})
+    form = watching(
+        ActivityForm(request.POST or None, units, initial | {"lead": found.lead_unit_id or ""}), found
+    )
     if form.is_valid():
         given = form.activity(chosen_unit(scope, form.cleaned_data["lead"], found.lead_unit))
-        if attempt(form, lambda: change_activity(activity=found, data=given, by=scope, at=now())):
+        if changed(form, found, lambda: change_activity(activity=found, data=given, by=scope, at=now())):
             messages.success(request, _("Đã sửa nhiệm vụ."))
             return redirect("activity", pk)
     return form_page(request, form, of_plan(scope, found.plan, _("Sửa nhiệm vụ"), _("Lưu")))

@@ -25,11 +25,12 @@ from nhanlucso.plans.steering.services import (
     remove_seat,
 )
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
+from nhanlucso.web.kit.crossing import changed, watching
 from nhanlucso.web.kit.doors import needs
-from nhanlucso.web.kit.filling import attempt, done
+from nhanlucso.web.kit.filling import attempt, done, known_day
 from nhanlucso.web.plans.documents import board_address, chosen_unit, short, with_current
 from nhanlucso.web.plans.forming import Crumbs, FormPage, Removal, form_page, remove_page
-from nhanlucso.web.plans.forms import BoardForm, SeatForm, known, unit_options
+from nhanlucso.web.plans.forms import BoardForm, SeatForm, unit_options
 from nhanlucso.web.plans.shown import unit_name
 
 FOUND = 20  # people that one search shows
@@ -82,13 +83,13 @@ def board_change(request: HttpRequest, pk: int) -> HttpResponse:
         "name": found.name,
         "decision": found.decision,
         "standing": found.standing_unit_id or "",
-        "valid_from": known(found.valid_from),
-        "valid_to": known(found.valid_to),
+        "valid_from": known_day(found.valid_from),
+        "valid_to": known_day(found.valid_to),
     }
-    form = BoardForm(request.POST or None, units, initial)
+    form = watching(BoardForm(request.POST or None, units, initial), found)
     if form.is_valid():
         given = form.board(chosen_unit(scope, form.cleaned_data["standing"], found.standing_unit))
-        if attempt(form, lambda: change_board(board=found, data=given, by=scope, at=now())):
+        if changed(form, found, lambda: change_board(board=found, data=given, by=scope, at=now())):
             messages.success(request, _("Đã sửa ban chỉ đạo."))
             return redirect("steering", pk)
     return form_page(request, form, _of_board(scope, found, _("Sửa ban chỉ đạo"), _("Lưu")))
@@ -141,9 +142,11 @@ def seat_change(request: HttpRequest, pk: int) -> HttpResponse:
     scope = scope_of(request)
     found = writable_seat(scope, pk)
     visible_person(scope, found.person_id)
-    days = {"valid_from": known(found.valid_from), "valid_to": known(found.valid_to)}
-    form = SeatForm(request.POST or None, initial={"role": found.role} | days)
-    if form.is_valid() and done(form, lambda: change_seat(seat=found, data=form.seat(), by=scope, at=now())):
+    days = {"valid_from": known_day(found.valid_from), "valid_to": known_day(found.valid_to)}
+    form = watching(SeatForm(request.POST or None, initial={"role": found.role} | days), found)
+    if form.is_valid() and changed(
+        form, found, lambda: change_seat(seat=found, data=form.seat(), by=scope, at=now())
+    ):
         messages.success(request, _("Đã sửa thành viên ban."))
         return redirect("steering", found.board_id)
     title = _("Sửa vai trò, thời gian của %(name)s") % {"name": found.person.full_name}

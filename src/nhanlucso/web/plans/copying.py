@@ -19,10 +19,10 @@ from nhanlucso.plans.models import Activity, Target
 from nhanlucso.plans.rules import a_year_later, for_next_year
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
-from nhanlucso.web.kit.filling import attempt
+from nhanlucso.web.kit.filling import attempt, known_day
 from nhanlucso.web.kit.wording import day
 from nhanlucso.web.plans.documents import plan_crumbs
-from nhanlucso.web.plans.forms import CopyForm, known
+from nhanlucso.web.plans.forms import CopyForm
 from nhanlucso.web.plans.targets import target_sentence, year_of
 
 
@@ -64,7 +64,9 @@ def plan_copy(request: HttpRequest, pk: int) -> HttpResponse:
         "targets": [_target(past, inside, row, picked[0] if sent else None) for row in _of_year(view, year)],
         "activities": [_activity(past, row, picked[1] if sent else None) for row in view.activities],
         "span": [
-            day(d) for d in (known(a_year_later(found.valid_from)), known(a_year_later(found.valid_to))) if d
+            day(d)
+            for d in (known_day(a_year_later(found.valid_from)), known_day(a_year_later(found.valid_to)))
+            if d
         ],
         "year": str(year + 1),
         "ended": found.issuer_unit_id is None or history().version(found.issuer_unit_id, today()) is None,

@@ -32,11 +32,12 @@ from nhanlucso.plans.models import Plan, Programme
 from nhanlucso.plans.queries import may_edit
 from nhanlucso.plans.steering.queries import boards_of_unit
 from nhanlucso.web.kit.asking import own_unit, scope_of, unit_or_404
+from nhanlucso.web.kit.crossing import changed, watching
 from nhanlucso.web.kit.doors import needs
-from nhanlucso.web.kit.filling import attempt
+from nhanlucso.web.kit.filling import attempt, known_day
 from nhanlucso.web.kit.wording import number
 from nhanlucso.web.plans.forming import Crumbs, FormPage, Removal, form_page, remove_page
-from nhanlucso.web.plans.forms import Choices, DirectiveForm, PlanForm, known, unit_options
+from nhanlucso.web.plans.forms import Choices, DirectiveForm, PlanForm, unit_options
 from nhanlucso.web.plans.shown import activity_lines, target_groups, unit_name
 
 
@@ -86,13 +87,16 @@ def plan_change(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(found, name) for name in names} | {
         "issuer": found.issuer_unit_id,
         "programme": found.programme_id or "",
-        "valid_from": known(found.valid_from),
-        "valid_to": known(found.valid_to),
+        "valid_from": known_day(found.valid_from),
+        "valid_to": known_day(found.valid_to),
     }
-    form = PlanForm(request.POST or None, _issuers(scope, found.issuer_unit_id), programmes(scope), initial)
+    form = watching(
+        PlanForm(request.POST or None, _issuers(scope, found.issuer_unit_id), programmes(scope), initial),
+        found,
+    )
     if form.is_valid():
         given = form.plan(_issuer(scope, form), _programme(scope, form))
-        if attempt(form, lambda: change_plan(plan=found, data=given, by=scope, at=now())):
+        if changed(form, found, lambda: change_plan(plan=found, data=given, by=scope, at=now())):
             messages.success(request, _("Đã sửa kế hoạch."))
             return redirect("plan", pk)
     return form_page(request, form, of_plan(scope, found, _("Sửa kế hoạch"), _("Lưu")))
@@ -138,10 +142,12 @@ def directive_change(request: HttpRequest, pk: int) -> HttpResponse:
     plan_of = _plan_of(found.plan)
     units = with_current(unit_options(unit_choices(scope, plan_of.issuer_unit_id)), found.issuer_unit_id)
     initial = {name: getattr(found, name) for name in ("title", "number", "issued_on")}
-    form = DirectiveForm(request.POST or None, units, initial | {"issuer": found.issuer_unit_id or ""})
+    form = watching(
+        DirectiveForm(request.POST or None, units, initial | {"issuer": found.issuer_unit_id or ""}), found
+    )
     if form.is_valid():
         given = form.directive(chosen_unit(scope, form.cleaned_data["issuer"]))
-        if attempt(form, lambda: change_directive(directive=found, data=given, by=scope, at=now())):
+        if changed(form, found, lambda: change_directive(directive=found, data=given, by=scope, at=now())):
             messages.success(request, _("Đã sửa văn bản chỉ đạo."))
             return redirect("plan", plan_of.pk)
     return form_page(request, form, of_plan(scope, plan_of, _("Sửa văn bản chỉ đạo"), _("Lưu")))

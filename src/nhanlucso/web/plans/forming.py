@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.web.kit.crossing import status_of
 
 Crumbs = Sequence[tuple[str, str]]
 
@@ -41,7 +42,7 @@ class Removal:
 def form_page(request: HttpRequest, form: forms.Form, page: FormPage) -> HttpResponse:
     """The page of a form, with its errors above and at the fields."""
     context = {"title": page.title, "crumbs": page.crumbs, "form": form, "page": page}
-    return render(request, "plans/form.html", context)
+    return render(request, "plans/form.html", context, status=status_of(form))
 
 
 def remove_page(request: HttpRequest, removal: Removal, act: Callable[[], None]) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -45,11 +44,6 @@ def title_field(label: Any, help_text: Any = "", longest: int = 500) -> forms.Ch
 
 def number_field(help_text: Any) -> forms.CharField:
     return forms.CharField(label=_("Số, ký hiệu"), required=False, max_length=100, help_text=help_text)
-
-
-def known(day: date | None) -> date | None:
-    """A day to be shown in a field; nothing for an end that is open."""
-    return None if day in (None, EVER, ALWAYS) else day
 
 
 def unit_options(versions: Iterable[Version]) -> Choices:

@@ -14,11 +14,12 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.plans.documents.queries import programme_lines, writable_programme
 from nhanlucso.plans.documents.services.plans import add_programme, change_programme, remove_programme
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.crossing import changed, watching
 from nhanlucso.web.kit.doors import needs
-from nhanlucso.web.kit.filling import attempt, done
+from nhanlucso.web.kit.filling import attempt, known_day
 from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.plans.forming import FormPage, Removal, form_page, remove_page
-from nhanlucso.web.plans.forms import ProgrammeForm, known
+from nhanlucso.web.plans.forms import ProgrammeForm
 
 
 @needs(Permission.SEE_PLANS)
@@ -68,10 +69,10 @@ def programme_change(request: HttpRequest, pk: int) -> HttpResponse:
     scope = scope_of(request)
     found = writable_programme(scope, pk)
     initial = {name: getattr(found, name) for name in ("title", "number", "issuer", "issued_on")}
-    days = {"valid_from": known(found.valid_from), "valid_to": known(found.valid_to)}
-    form = ProgrammeForm(request.POST or None, initial=initial | days)
-    if form.is_valid() and done(
-        form, lambda: change_programme(programme=found, data=form.programme(), by=scope, at=now())
+    days = {"valid_from": known_day(found.valid_from), "valid_to": known_day(found.valid_to)}
+    form = watching(ProgrammeForm(request.POST or None, initial=initial | days), found)
+    if form.is_valid() and changed(
+        form, found, lambda: change_programme(programme=found, data=form.programme(), by=scope, at=now())
     ):
         messages.success(request, _("Đã sửa đề án, chương trình."))
         return redirect("programmes")

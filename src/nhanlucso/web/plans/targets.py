@@ -19,6 +19,7 @@ from nhanlucso.plans.documents.queries import unit_choices, writable_plan, writa
 from nhanlucso.plans.documents.services.targets import add_target, change_target, remove_target
 from nhanlucso.plans.models import Plan, Target
 from nhanlucso.web.kit.asking import scope_of, unit_or_404
+from nhanlucso.web.kit.crossing import changed, watching
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.filling import attempt
 from nhanlucso.web.kit.frame import indicator_or_404
@@ -71,10 +72,10 @@ def target_change(request: HttpRequest, pk: int) -> HttpResponse:
         "value": written(found.value),
         "quote": found.quote,
     }
-    form = TargetForm(request.POST or None, indicator, units, initial)
+    form = watching(TargetForm(request.POST or None, indicator, units, initial), found)
     if form.is_valid():
         given = form.target(found.indicator, unit_or_404(scope, int(form.cleaned_data["unit"])))
-        if attempt(form, lambda: change_target(target=found, data=given, by=scope, at=now())):
+        if changed(form, found, lambda: change_target(target=found, data=given, by=scope, at=now())):
             messages.success(request, _("Đã sửa chỉ tiêu."))
             return redirect("plan", found.plan_id)
     about = (str(indicator.name), str(indicator.definition))

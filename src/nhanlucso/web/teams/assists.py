@@ -20,8 +20,9 @@ from nhanlucso.teams.models import Assist, Team
 from nhanlucso.teams.queries import changeable_assist, loggable_team, visible_team
 from nhanlucso.teams.services.assists import change_assist, log_assist, remove_assist
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.crossing import changed, status_of, watching
 from nhanlucso.web.kit.doors import needs
-from nhanlucso.web.kit.filling import attempt, done
+from nhanlucso.web.kit.filling import attempt
 from nhanlucso.web.teams.forms import AssistForm
 
 
@@ -56,7 +57,7 @@ def _page(
         "crumbs": [back],
         "form": form,
     }
-    return render(request, "teams/log.html", context | more)
+    return render(request, "teams/log.html", context | more, status=status_of(form))
 
 
 def _with_new_nonce(request: HttpRequest, told: AssistForm) -> AssistForm:
@@ -89,9 +90,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrections to an entry."""
     scope = scope_of(request)
     found = changeable_assist(scope, pk, now())
-    form = AssistForm(request.POST or None, found)
-    if form.is_valid() and done(
-        form, lambda: change_assist(assist=found, data=form.entry(), by=scope, at=now())
+    form = watching(AssistForm(request.POST or None, found), found)
+    if form.is_valid() and changed(
+        form, found, lambda: change_assist(assist=found, data=form.entry(), by=scope, at=now())
     ):
         messages.success(request, _("Đã sửa lượt hỗ trợ."))
         return redirect(_back(request, found.team)[1])

@@ -18,6 +18,7 @@ from nhanlucso.teams.queries import teams_in_reach
 from nhanlucso.teams.rules import team_name
 from nhanlucso.teams.services.teams import add_team, add_teams, change_team, end_team
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.crossing import changed, status_of, watching
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.filling import attempt, done
 from nhanlucso.web.teams.forms import ChangeForm, EndForm, ManyForm, TeamForm
@@ -78,9 +79,16 @@ def add_many(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrections to a team."""
     scope, found = scope_of(request), _kept(request, pk)
-    form = ChangeForm(request.POST or None, found)
-    if form.is_valid() and done(form, lambda: change_team(team=found, data=form.team(), by=scope, at=now())):
+    form = watching(ChangeForm(request.POST or None, found), found)
+    if form.is_valid() and changed(
+        form, found, lambda: change_team(team=found, data=form.team(), by=scope, at=now())
+    ):
         messages.success(request, _("Đã sửa."))
+        if found.valid_to < form.team().valid_to:
+            words = _(
+                "Tổ hoạt động tiếp; thành viên đã ghi ngày cuối không tự trở lại: ai còn làm thì thêm lại."
+            )
+            messages.warning(request, words)
         return redirect("team", pk)
     return _page(request, form, _("Sửa thông tin tổ"), _("Lưu"), reverse("team", args=[pk]), found.name)
 
@@ -122,4 +130,4 @@ def _page(
         "back": back,
         "danger": danger,
     }
-    return render(request, "teams/form.html", context)
+    return render(request, "teams/form.html", context, status=status_of(form))

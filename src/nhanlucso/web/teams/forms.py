@@ -19,13 +19,8 @@ from nhanlucso.teams.rules import MOST_PEOPLE
 from nhanlucso.teams.services.assists import AssistData
 from nhanlucso.teams.services.members import SeatData
 from nhanlucso.teams.services.teams import TeamData
-from nhanlucso.web.kit.filling import day_field, whole_field
+from nhanlucso.web.kit.filling import day_field, known_day, whole_field
 from nhanlucso.web.kit.naming import WhoForm
-
-
-def _known(day: datetime.date) -> datetime.date | None:
-    """A day for a form; nothing for an open end."""
-    return None if day in (EVER, ALWAYS) else day
 
 
 class DecisionForm(forms.Form):
@@ -73,8 +68,8 @@ class ChangeForm(TeamForm):
         self.initial = {
             "name": team.name,
             "decision": team.decision,
-            "valid_from": _known(team.valid_from),
-            "valid_to": _known(team.valid_to),
+            "valid_from": known_day(team.valid_from),
+            "valid_to": known_day(team.valid_to),
         }
 
 
@@ -122,7 +117,7 @@ class SeatForm(forms.Form):
     ) -> None:
         initial: dict[str, Any] = {"role": TeamRole.MEMBER, "valid_from": first}
         if seat is not None:
-            span = {"valid_from": _known(seat.valid_from), "valid_to": _known(seat.valid_to)}
+            span = {"valid_from": known_day(seat.valid_from), "valid_to": known_day(seat.valid_to)}
             initial = {"role": seat.role, **span}
         super().__init__(data, initial=initial)
 
