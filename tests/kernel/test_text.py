@@ -157,3 +157,12 @@ class TestNameKey:
 def test_names_with_numbers_in_the_order_of_the_numbers() -> None:
     names = ["Tổ dân phố số 10", "Tổ dân phố số 2", "tổ dân phố số 11", "Tổ dân phố số 1", "Bản 3"]
     assert sorted(names, key=natural_key) == [names[4], names[3], names[1], names[0], names[2]]
+
+
+def test_folding_is_the_same_for_every_letter_however_it_is_done() -> None:
+    for code in (*range(0x20, 0x500), *range(0x1E00, 0x2070)):
+        letter = chr(code)
+        for text in (letter, f"a{letter}b", f"Nguyễn  {letter} Thị"):
+            decomposed = unicodedata.normalize("NFD", clean(text).casefold())
+            bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+            assert fold(text) == " ".join(bare.translate(str.maketrans("đðɖ", "ddd")).split()), hex(code)

@@ -35,6 +35,13 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """The matching key of a text: no case, no marks (so no tone placement either), đ as d, single spaces."""
+    quick = text.casefold().translate(_BARE)
+    if quick.isascii() and quick.isprintable():  # of composed letters alone, as nearly all texts are
+        return " ".join(quick.split())
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", clean(text).casefold())
     bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
     return _SPACES.sub(" ", bare.translate(_D)).strip()
@@ -79,3 +86,11 @@ def _word_key(word: str) -> str:
 def _foreign(char: str) -> str:
     """Anything outside the alphabet sorts after it, by code point."""
     return "98" if not char else f"99{ord(char[0]):07d}"
+
+
+# Composed letters to those that `_fold` makes of them.
+_BARE = {
+    code: bare
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if (bare := _fold(chr(code))).isascii() and len(bare) == 1
+}
