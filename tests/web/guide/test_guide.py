@@ -48,10 +48,11 @@ def test_the_contents_begin_with_ones_own_role(viewer: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("can-bo", "staff"), ("diem-danh", "attendance"), ("ket-qua", "results")]
+    ("name", "kind"),
+    [("can-bo", "staff"), ("can-bo-word", "staff"), ("diem-danh", "attendance"), ("ket-qua", "results")],
 )
 def test_samples_are_read_without_a_problem(name: str, kind: str, viewer: Client, tmp_path: Path) -> None:
-    path = tmp_path / f"{name}.xlsx"
+    path = tmp_path / f"{name}.{SAMPLES[name].form}"
     path.write_bytes(viewer.get(f"/huong-dan/mau/{name}/").content)
     sheet: dict[str, Any] = read_sheet(path, "auto").as_json()
     assert sheet["kind"] == kind

@@ -13,12 +13,14 @@ from nhanlucso.papers.lists import Value
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A list: what it is called on the page, its title, head and rows as they stand in the file (Vietnamese)."""
+    """A list: what it is called on the page, its title, head and rows as they stand in the file (Vietnamese), and
+    what kind of file that is."""
 
     label: str | Promise
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[Value]]
+    form: str = "xlsx"
 
 
 _PEOPLE = (
@@ -34,6 +36,13 @@ SAMPLES = {
         "DANH SÁCH CÁN BỘ, CÔNG CHỨC",
         ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Chức vụ", "Điện thoại"),
         [[number, *row] for number, row in enumerate(_PEOPLE, 1)],
+    ),
+    "can-bo-word": Sample(
+        _("Danh sách cán bộ"),
+        "DANH SÁCH CÁN BỘ, CÔNG CHỨC",
+        ("STT", "Họ và tên", "Năm sinh", "Chức vụ", "Số điện thoại"),
+        [[number, row[0], row[1][-4:], row[3], row[4]] for number, row in enumerate(_PEOPLE, 1)],
+        "docx",
     ),
     "diem-danh": Sample(
         _("Bảng điểm danh"),

@@ -9,12 +9,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nhanlucso.access.tour.services import finish_tour
 from nhanlucso.kernel.clock import now
-from nhanlucso.papers.lists import ListPaper, render_list
+from nhanlucso.papers.lists import ListPaper, document_list, render_list
 from nhanlucso.web.guide.reading import contents, guide_page
 from nhanlucso.web.guide.samples import SAMPLES
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import everyone
 from nhanlucso.web.kit.lists import TYPES
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMS = {"xlsx": (render_list, TYPES["xlsx"]), "docx": (document_list, WORD)}
 
 
 @everyone("the guide tells nothing of anybody")
@@ -53,11 +56,11 @@ def tour_done(request: HttpRequest) -> HttpResponse:
 @everyone("samples hold invented people")
 @require_GET
 def sample(request: HttpRequest, name: str) -> HttpResponse:
-    """A list to try with, as a spreadsheet."""
+    """A list to try with."""
     if name not in SAMPLES:
         raise Http404
     given = SAMPLES[name]
-    content = render_list(ListPaper(title=given.title, head=given.head, rows=given.rows))
-    return HttpResponse(
-        content, TYPES["xlsx"], headers={"Content-Disposition": f'attachment; filename="mau-{name}.xlsx"'}
-    )
+    make, kind = FORMS[given.form]
+    content = make(ListPaper(title=given.title, head=given.head, rows=given.rows))
+    heading = f'attachment; filename="mau-{name}.{given.form}"'
+    return HttpResponse(content, kind, headers={"Content-Disposition": heading})

@@ -41,7 +41,13 @@ def programmes_export(request: HttpRequest) -> HttpResponse:
     lines = programme_lines(scope_of(request))
     given = Listing(
         title=_("Đề án, chương trình"),
-        head=[_("Số, ký hiệu"), _("Tên"), _("Cơ quan ban hành"), _("Ngày ban hành"), _("Số kế hoạch")],
+        head=[
+            _("Số, ký hiệu"),
+            _("Tên đề án, chương trình"),
+            _("Cơ quan ban hành"),
+            _("Ngày ban hành"),
+            _("Số kế hoạch"),
+        ],
         rows=[
             [p.number, p.title, p.issuer, p.issued_on, line.plans] for line in lines for p in [line.programme]
         ],
