@@ -16,13 +16,15 @@ from nhanlucso.web.search import finding
 def search(request: HttpRequest) -> HttpResponse:
     """What the words find, marks or not: a few of each kind, or all of one; asked for by htmx, only the finds."""
     scope, words, of = scope_of(request), request.GET.get("q", "").strip(), request.GET.get("of", "")
+    groups = finding.search(scope, words, of)
     context = {
         "title": _("Tìm"),
         "seeking": True,
         "q": words,
         "short": len(fold(words)) < finding.SHORTEST,
         "of": of,
-        "groups": finding.search(scope, words, of),
+        "groups": groups,
+        "hits": sum(len(group.hits) for group in groups),
         "where": ", ".join(str(kind.label) for kind in finding.kinds_of(scope)),
         "most": finding.ALL,
     }

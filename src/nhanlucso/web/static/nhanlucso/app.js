@@ -15,9 +15,18 @@
         if (box.select) box.select();
       }
     }
-    if (event.key === "Escape") closeSheets(null);
+    if (event.key === "Escape" && !event.defaultPrevented) fold(event.target);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
+    if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey) press(event);
   });
+
+  // A key that a button or link of the page is named by: data-key="1", "m", "arrowright".
+  function press(event) {
+    const aim = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!visible(aim)) return;
+    event.preventDefault();
+    aim.click();
+  }
 
   // Arrows walk from the search box through what was found, and back.
   function walk(event) {
@@ -27,6 +36,15 @@
     if (at < 0 || !next) return;
     event.preventDefault();
     next.focus();
+  }
+
+  // Escape closes what was opened around the focus and goes back to what opened it; a search field it empties first.
+  function fold(from) {
+    closeSheets(null);
+    const part = from.type === "search" && from.value ? null : from.closest("details[open]");
+    if (!part) return;
+    part.open = false;
+    part.querySelector("summary").focus();
   }
 
   function closeSheets(keep) {
@@ -110,13 +128,18 @@
     input.value = Math.max(least, (Number(input.value) || least) + Number(step.dataset.step));
   });
 
+  // Arrows change a select at every press: by keyboard the question is sent with Enter, not by the change.
+  let byKey = false;
+  document.addEventListener("keydown", () => (byKey = true), true);
+  document.addEventListener("pointerdown", () => (byKey = false), true);
+
   document.addEventListener("change", (event) => {
     const drop = event.target.closest(".drop");
     if (drop) {
       const files = [...event.target.files];
       drop.querySelector("output").textContent = files.map((file) => file.name).join(", ");
     }
-    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+    if (!byKey && event.target.matches("[data-submit]")) event.target.form.requestSubmit();
     const picks = event.target.closest("[data-picks]");
     if (picks) countPicks(picks);
   });
@@ -149,10 +172,35 @@
     });
   }
 
+  // A swap that takes the focus away gives it to the same control of the new part, else to the part.
+  const mark = (one) => one.tagName + one.name + one.href + one.textContent.trim() + (one.matches("button, [type=radio], [type=checkbox]") && one.value);
+  let kept = null;
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    const had = document.activeElement;
+    kept = had !== target && target.contains(had) ? { sign: mark(had), target, id: target.id } : null;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!kept || document.activeElement !== document.body) return;
+    const { sign, target, id } = kept;
+    const part = target.isConnected ? target : document.getElementById(id) || document.querySelector("main");
+    const control = [...part.querySelectorAll("a, button, input, select, textarea, summary")].find((one) => visible(one) && mark(one) === sign);
+    if (!control && !part.hasAttribute("tabindex")) part.tabIndex = -1;
+    (control || part).focus();
+  });
+
+  // What a new part tells is said where a region stood before: new regions are not heard in every browser.
+  function tell(part) {
+    const place = document.getElementById("said");
+    const own = part.matches("[role=status]") ? part : part.querySelector("[role=status], .notice:not([role])");
+    const words = own && own.innerText.trim();
+    if (place && words && place.textContent !== words) place.textContent = words;
+  }
+
   const focusFirst = (scope) => scope.querySelector("[data-focus]")?.focus();
   document.addEventListener("htmx:load", (event) => {
     focusFirst(event.detail.elt);
     fit(event.detail.elt);
+    if (event.detail.elt !== document.body) tell(event.detail.elt);
   });
   focusFirst(document);
   fit(document);

@@ -63,8 +63,9 @@ async function send() {
   else send();
 }
 
+// Without the part behind #, which would be scrolled to after every mark.
 const post = (values) =>
-  htmx.ajax("POST", location.href, { source: list, target: list, swap: "none", values }).catch(() => {});
+  htmx.ajax("POST", location.pathname + location.search, { source: list, target: list, swap: "none", values }).catch(() => {});
 htmx.config.timeout = 15e3;
 on("htmx:configRequest", ({ detail }) => {
   const token = document.cookie.match(/csrftoken=(\w+)/); // renewed by signing in elsewhere
