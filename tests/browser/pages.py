@@ -64,3 +64,19 @@ def sign_in(page: Page, name: str, password: str) -> None:
     page.locator("input[name=password]").fill(password)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(lambda address: "/vao/" not in address)
+
+
+def preview_list(page: Page, file: Path, unit: str) -> None:
+    """Drops a list for a unit and goes on, all doubts left for later, until it only has to be written."""
+    page.goto("/nhap-lieu/")
+    page.locator("input[type=file]").set_input_files(file)
+    select = page.locator("select[name=unit]")
+    select.select_option(select.locator("option", has_text=unit).first.get_attribute("value"))
+    page.get_by_role("button", name="Đọc tệp này").click()
+    page.get_by_role("button", name="Đúng rồi, tiếp tục").click(timeout=60_000)
+    write = page.get_by_role("button", name="Ghi vào hệ thống")
+    later = page.get_by_role("button", name="xem trước khi ghi")
+    write.or_(later).wait_for(timeout=60_000)
+    if later.count():
+        later.click()
+    write.wait_for(timeout=60_000)

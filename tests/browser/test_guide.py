@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from nhanlucso.cli.demo import PASSWORD
 from tests.browser.conftest import Browse
-from tests.browser.pages import DESKTOP, PHONE, ROOT, sign_in
+from tests.browser.pages import DESKTOP, PHONE, ROOT, preview_list, sign_in
 
 FOLDER = ROOT / "docs" / "guide"
 SHEET = ROOT / "examples" / "sheets" / "can-bo-phu-nhuan.xlsx"
@@ -56,11 +56,7 @@ def _attend(page: Page) -> None:
 
 
 def _preview(page: Page) -> None:
-    page.locator("input[type=file]").set_input_files(SHEET)
-    unit = page.locator("select[name=unit]")
-    unit.select_option(unit.locator("option", has_text="Xã Phú Nhuận").first.get_attribute("value"))
-    page.get_by_role("button", name="Xem trước").click()
-    page.get_by_role("button", name="Ghi vào hệ thống").wait_for(timeout=60_000)
+    preview_list(page, SHEET, "Xã Phú Nhuận")
 
 
 def _begin_report(page: Page) -> None:

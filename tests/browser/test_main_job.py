@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from nhanlucso.cli.demo import PASSWORD
-from tests.browser.pages import ROOT, picture, sign_in
+from tests.browser.pages import ROOT, picture, preview_list, sign_in
 
 SHEETS = ROOT / "examples" / "sheets"
 
@@ -54,15 +54,9 @@ def test_a_figure_opens_down_to_the_people_who_are_then_invited(desktop: Page) -
 
 
 def import_list(page: Page, file: Path, unit: str) -> None:
-    page.goto("/nhap-lieu/")
-    page.locator("input[type=file]").set_input_files(file)
-    select = page.locator("select[name=unit]")
-    select.select_option(select.locator("option", has_text=unit).first.get_attribute("value"))
-    page.get_by_role("button", name="Xem trước").click()
-    write = page.get_by_role("button", name="Ghi vào hệ thống")
-    expect(write).to_be_visible(timeout=60_000)
+    preview_list(page, file, unit)
     picture(page, f"import-{file.stem}-phone")
-    write.click()
+    page.get_by_role("button", name="Ghi vào hệ thống").click()
     expect(page.locator(".notice.ok")).to_contain_text("Đã ghi", timeout=60_000)
 
 

@@ -29,7 +29,7 @@ _GROUPS = {
 class Looked:
     """A list as read; `plan`: what it would write without anybody's decisions on rows, which is what is asked;
     `outcome`: with them, which is what is written; the fingerprints of what both depend on; `passed`: rows that an
-    earlier writing has settled."""
+    earlier writing has settled; whether `outcome` has been written."""
 
     reading: SheetReading
     plan: ImportPlan
@@ -37,6 +37,7 @@ class Looked:
     said: str
     counted: str
     passed: frozenset[Key] = frozenset()
+    written: bool = False
 
 
 def keep(uid: UUID, name: str, path: Path, looked: Looked, corrections: Mapping[str, str]) -> None:
@@ -67,6 +68,7 @@ def _keep(keeper: Keeper, path: Path, looked: Looked, corrections: Mapping[str, 
         {
             "said": looked.said,
             "counted": looked.counted,
+            "written": looked.written,
             "kind": reading.kind,
             "rows": len(reading.rows),
             "sheets": {place.sheet: original.widths.get(place.sheet, 0) for place in reading.tables},

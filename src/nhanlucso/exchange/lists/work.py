@@ -104,7 +104,7 @@ def _write(job: Job, say: Say) -> dict[str, Any]:
         plan = apply_reading(reading=reading, request=request, by=scope, at=at)
         say(2, _STEPS, _("Xếp kết quả"))  # the last moment at which stopping leaves nothing written
         _written(item, plan, job, at)
-        _keep(item, job, Looked(reading, plan, plan, said_of(item), counted_of(item), passed))
+        _keep(item, job, Looked(reading, plan, plan, said_of(item), counted_of(item), passed, written=True))
     keep_only(item.uid, str(job.pk))
     return {"list": str(item.uid)}
 

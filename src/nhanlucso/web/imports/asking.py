@@ -171,7 +171,7 @@ def _lines(found: Opened, group_name: str, number: int) -> list[dict[str, Any]]:
 
 def _counts(reading: Kept) -> dict[str, object]:
     """The outcomes that rows have, each with its word and number."""
-    words = {CERTAIN: _("Chắc chắn"), NEW: _("Người mới"), SKIPPED: _("Bỏ qua"), DOUBTS: _("Đã hỏi")}
+    words = {CERTAIN: _("Chắc chắn"), NEW: _("Người mới"), SKIPPED: _("Bỏ qua"), DOUBTS: _("Chưa chắc")}
     counts = [(name, words[of], reading.count(of)) for name, of in GROUPS.items()]
     return {"counts": [line for line in counts if line[2]]}
 

@@ -82,6 +82,12 @@ class Opened:
         return len(self.unknown_units) + len(self.undecided)
 
     @property
+    def may_take_back(self) -> bool:
+        """Whether there is a decision that can be taken back."""
+        said = decided(self.item.decisions)
+        return any(key in said for key in self.doubts)
+
+    @property
     def settled(self) -> bool:
         """Whether nothing can be decided any more, short of undoing."""
         return self.item.state == ImportState.WRITTEN and not self.item.left
@@ -131,7 +137,7 @@ def stepped(
 def _steps(found: Opened, step: str) -> list[tuple[str, str, bool]]:
     """The four steps: word, address ("" where it cannot be gone to now), whether it is this one."""
     uid, ready = found.item.uid, found.reading is not None
-    words = {READ_STEP: _("Đã hiểu gì"), ASK_STEP: _("Chỗ chưa chắc"), DONE_STEP: _("Ghi")}
+    words = {READ_STEP: _("Xem lại"), ASK_STEP: _("Chưa chắc"), DONE_STEP: _("Ghi")}
     there = [(_("Tệp"), reverse("imports"), False)]
     for name, word in words.items():
         reachable = name == READ_STEP or (ready and found.item.state != ImportState.READ)

@@ -32,6 +32,7 @@ from nhanlucso.web.imports.words import (
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 
+ASKED_LATER = ("unknown_unit", "ambiguous_unit", "ambiguous_person", "uncertain_person")  # the next step
 ASKS_CATEGORY, ASKS_CLASS = "category_unknown", ("mark_session_unclear", "mark_without_session")
 
 
@@ -74,7 +75,7 @@ def read_step(request: HttpRequest, uid: UUID) -> HttpResponse:
         stays = "stay" in request.POST or (item.job is not None and item.job.is_open)
         if not stays:
             confirm(uid=uid, by=found.scope, at=now())
-        return redirect("import-read" if stays else "import-ask", uid=uid)
+        return redirect("import-read" if stays else "list-import", uid=uid)
     return stepped(request, found, READ_STEP, "imports/_read.html", _context(request, found, form))
 
 
@@ -99,7 +100,7 @@ def _context(request: HttpRequest, found: Opened, form: SaidForm | None) -> dict
         "days": [heading for heading in headings if heading.meaning.startswith("marks ")],
         "meanings": meanings(),
         "dropped": {d["header"]: sensitive_words(d["reason"]) for d in summary["dropped"]},
-        "problems": problems_of(found.reading),
+        "problems": [group for group in problems_of(found.reading) if group["code"] not in ASKED_LATER],
         "asks_category": ASKS_CATEGORY in codes or bool(found.item.category),
         "asks_class": bool(codes.intersection(ASKS_CLASS)) or found.item.training_class_id is not None,
         "window": _window(found.reading, request.GET.get("trang", "")),
@@ -147,10 +148,10 @@ def problems_of(reading: Kept) -> list[dict[str, object]]:
             }
             for place in group["places"]
         ]
-        alone = str(places[0]["message"]) if len(places) == 1 else ""
         groups.append(
             {
-                "words": alone or problem_kind(group["code"]),
+                "code": group["code"],
+                "words": problem_kind(group["code"]),
                 "count": group["count"],
                 "places": places,
                 "more": group["count"] - len(places),

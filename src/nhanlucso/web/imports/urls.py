@@ -5,7 +5,7 @@ from django.urls import path
 from nhanlucso.web.imports.asking import ask_step, count_up, decide_names, decide_row, group
 from nhanlucso.web.imports.understood import forget_shape, read_step
 from nhanlucso.web.imports.views import again, all_imports, apply, drop, imports, list_import, stop_work
-from nhanlucso.web.imports.writing import done_step, undo_step
+from nhanlucso.web.imports.writing import done_step, problem_file, undo_step
 
 urlpatterns = [
     path("", imports, name="imports"),
@@ -23,5 +23,6 @@ urlpatterns = [
     path("<uuid:uid>/hoi/xong/", count_up, name="import-count"),
     path("<uuid:uid>/hoi/<slug:name>/", group, name="import-group"),
     path("<uuid:uid>/xong/", done_step, name="import-done"),
+    path("<uuid:uid>/tep-loi/", problem_file, name="import-problems"),
     path("<uuid:uid>/hoan-tac/", undo_step, name="import-undo"),
 ]

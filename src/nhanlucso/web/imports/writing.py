@@ -6,19 +6,23 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.enums import ImportState
 from nhanlucso.exchange.lists.keeping import CERTAIN, NEW
 from nhanlucso.exchange.lists.services import undo, write
+from nhanlucso.exchange.lists.stating import file_of
+from nhanlucso.exchange.sheets.commenting import commented
 from nhanlucso.exchange.sheets.understanding import ATTENDANCE, STAFF
 from nhanlucso.journal.queries import act_named, changes
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.web.imports.flow import DONE_STEP, Opened, opened, stepped
 from nhanlucso.web.imports.understood import problems_of
-from nhanlucso.web.imports.words import change_words, conflict_words
+from nhanlucso.web.imports.words import change_words, conflict_words, problem_of
 from nhanlucso.web.kit.doors import needs
 
 _TOLD = 50  # rows named that stand in the way of undoing
@@ -41,11 +45,26 @@ def done_step(request: HttpRequest, uid: UUID) -> HttpResponse:
         "staff": summary["kind"] == STAFF,
         "attendance": summary["kind"] == ATTENDANCE,
         "left": len(found.undecided) + sum(len(unit["rows"]) for unit in summary["units"]),
-        "more": found.item.state == ImportState.WRITTEN and outcome["writes"] and bool(found.item.left),
+        "more": found.item.state == ImportState.WRITTEN and outcome["writes"] and not summary["written"],
         "problems": problems_of(found.reading),
         "people": found.reading.page(CERTAIN, 1)[:5] + found.reading.page(NEW, 1)[:5],
     }
     return stepped(request, found, DONE_STEP, "imports/_done.html", context)
+
+
+@needs(Permission.IMPORT_LISTS)
+def problem_file(request: HttpRequest, uid: UUID) -> HttpResponseBase:
+    """The file as it was uploaded, with a comment in each cell that something is wrong with."""
+    found = opened(request, uid)
+    if found.reading is None:
+        raise Http404
+    upload = found.item.upload
+    problems = [problem_of(kept) for kept in found.reading.every("problems")]
+    path = commented(file_of(found.item), upload.name, problems)
+    stem = upload.name.rpartition(".")[0] or upload.name
+    body = path.open("rb")
+    path.unlink()  # the open file stays readable until it is sent
+    return FileResponse(body, as_attachment=True, filename=f"{stem} - {_('cho-can-xem')}{path.suffix}")
 
 
 @needs(Permission.IMPORT_LISTS)

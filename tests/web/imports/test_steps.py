@@ -1,0 +1,254 @@
+"""Each step: what it shows, what may be said, in any order and twice; nobody else's list; few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nhanlucso.exchange.lists.kept import folder_of, kept
+from nhanlucso.exchange.models import ListImport, ListShape
+from nhanlucso.jobs.models import Job
+from nhanlucso.people.models import Person, Post
+from tests.web.imports.conftest import HEAD, Office, workbook
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("vietnamese")]
+LAN = ["Lê Thị Lan", "01/02/1980", "Chủ tịch UBND", "Kinh", "0912345678"]
+SI = ["Lù A Sì", "", "Kế toán", "Mông", ""]
+NEW = ["Bàn Thị Mới", "03/04/1990", "Chuyên viên", "Dao", ""]
+ODD = [*HEAD[:-1], "Liên lạc"]
+
+
+def confirmed(office: Office, *rows: list[Any], **more: Any) -> str:
+    address = office.begun(workbook(*rows, **more))
+    office.send(f"{address}doc/", kind="staff", go="1")
+    return address
+
+
+# -- the file --------------------------------------------------------------------------------------------------
+
+
+def test_one_unit_is_not_asked_for(office: Office) -> None:
+    assert 'name="unit"' not in office.page("/nhap-lieu/")
+
+
+def test_the_same_file_sent_twice_is_one_import(office: Office) -> None:
+    first, second = (office.upload(workbook(LAN)).headers["Location"] for _ in range(2))
+    assert first == second
+    assert ListImport.objects.count() == 1
+
+
+def test_a_file_that_is_no_list_is_told_and_given_up(office: Office) -> None:
+    address = office.begun(b"nothing that is a list", "ghi-chu.txt")
+    page = office.page(address)
+    assert "Chưa xong; chưa ghi gì" in page
+    assert "Không tìm thấy" in page or "không" in page
+    office.client.post(f"{address}bo/")
+    assert not ListImport.objects.exists()
+    assert office.client.get(f"{address}doc/").status_code == 404
+
+
+def test_giving_up_leaves_no_file_and_no_reading(office: Office, settings: Any) -> None:
+    address = office.begun(workbook(LAN))
+    item = ListImport.objects.get()
+    assert folder_of(item.uid).is_dir()
+    office.client.post(f"{address}bo/")
+    assert not folder_of(item.uid).exists()
+
+
+# -- what was understood ---------------------------------------------------------------------------------------
+
+
+def test_a_column_is_corrected_and_remembered_for_the_next_list(office: Office) -> None:
+    address = office.begun(workbook(LAN, head=ODD))
+    column = {"column-4": "phone"}
+    page = office.send(f"{address}doc/", kind="staff", stay="1", **column)
+    assert '<option value="phone" selected>' in page
+    office.send(f"{address}doc/", kind="staff", go="1", **column)
+    assert ListShape.objects.get().corrections == {"Liên lạc": "phone"}
+    after = office.page(office.begun(workbook(LAN, NEW, head=ODD), "thang-sau.xlsx"))
+    assert "Nghĩa của cột đã nhớ từ lần trước" in after
+    assert '<option value="phone" selected>' in after
+
+
+def test_what_is_remembered_can_be_forgotten(office: Office) -> None:
+    address = office.begun(workbook(LAN, head=ODD))
+    office.send(f"{address}doc/", kind="staff", stay="1", **{"column-4": "phone"})
+    office.send(f"{address}doc/", kind="staff", go="1")
+    page = office.send(f"{address}doc/quen/")
+    assert not ListShape.objects.exists()
+    assert '<option value="phone" selected>' not in page
+
+
+def test_a_column_that_cannot_be_is_refused(office: Office) -> None:
+    address = office.begun(workbook(LAN, head=ODD))
+    answer = office.client.post(f"{address}doc/", {"kind": "staff", "column-4": "password", "stay": "1"})
+    assert answer.status_code == 400
+
+
+def test_the_part_that_changes_equals_the_page(office: Office) -> None:
+    address = confirmed(office, LAN, SI)
+    for step in ("doc/", "hoi/", "hoi/chac-chan/", "xong/"):
+        full = office.client.get(address + step).content.decode()
+        part = office.client.get(address + step, headers={"HX-Request": "true"}).content.decode()
+        assert part.split("csrfmiddlewaretoken")[0].strip() in full
+
+
+def test_while_it_is_read_the_page_says_so_and_it_can_be_stopped(office: Office) -> None:
+    address = office.upload(workbook(LAN)).headers["Location"]
+    assert 'hx-trigger="every 1s"' in office.page(address)
+    page = office.send(f"{address}dung/")
+    assert "Đã dừng" in page
+    assert "Danh sách cán bộ" in office.send(f"{address}doc/lai/")
+
+
+def test_a_reading_that_was_lost_can_be_made_again(office: Office) -> None:
+    address = confirmed(office, LAN)
+    item = ListImport.objects.get()
+    for path in (folder_of(item.uid) / item.reading).iterdir():
+        path.unlink()
+    assert "Đọc lại" in office.page(f"{address}xong/")
+    assert "Danh sách cán bộ" in office.send(f"{address}doc/lai/") or kept(item.uid, item.reading) is None
+
+
+# -- doubts ----------------------------------------------------------------------------------------------------
+
+
+def test_decisions_are_changed_and_taken_back(office: Office) -> None:
+    address = confirmed(office, SI)
+    row = {"sheet": "Danh sách", "row": "4"}
+    office.send(f"{address}hoi/quyet-dinh/", **row, choice="new")
+    office.send(f"{address}hoi/quyet-dinh/", **row, choice="skip")
+    assert ListImport.objects.get().decisions == [["Danh sách", 4, "skip"]]
+    assert "Còn 1/1" in office.send(f"{address}hoi/quyet-dinh/", back="1")
+    assert ListImport.objects.get().decisions == []
+
+
+@pytest.mark.parametrize("choice", ["far", "nobody"])
+def test_only_who_is_offered_can_be_chosen(office: Office, choice: str) -> None:
+    address = confirmed(office, SI)
+    uid = office.people[choice].uid if choice in office.people else choice
+    given = {"sheet": "Danh sách", "row": "4", "choice": uid}
+    assert office.client.post(f"{address}hoi/quyet-dinh/", given).status_code == 400
+
+
+def test_a_name_of_a_unit_is_answered_once(office: Office) -> None:
+    head = [*HEAD, "Đơn vị"]
+    address = confirmed(office, [*NEW, "Xã Ăng"], [*LAN, "Xã Ăng"], head=head)
+    assert "Tên đơn vị chưa rõ" in office.page(f"{address}hoi/")
+    found = office.page(f"{address}hoi/?ten=Xã+Ăng&tim=xa+an")
+    assert "Thấy 1 đơn vị" in found
+    page = office.send(f"{address}hoi/don-vi/", name="Xã Ăng", **{"unit-0": office.unit.uid})
+    assert "Không có gì phải hỏi" in page
+    page = office.send(f"{address}hoi/don-vi/", name="Xã Ăng", **{"unit-0": "ask"})
+    assert "Tên đơn vị chưa rõ" in page
+
+
+def test_a_unit_out_of_reach_cannot_be_meant(office: Office) -> None:
+    address = confirmed(office, [*NEW, "Xã Ăng"], head=[*HEAD, "Đơn vị"])
+    given = {"name": "Xã Ăng", "unit-0": office.other.uid}
+    assert office.client.post(f"{address}hoi/don-vi/", given).status_code == 400
+
+
+# -- writing ---------------------------------------------------------------------------------------------------
+
+
+def test_sent_twice_it_is_written_once(office: Office) -> None:
+    address = confirmed(office, LAN, NEW)
+    before = Person.objects.count()
+    for _ in range(2):
+        office.client.post(f"{address}xong/")
+    assert Job.objects.filter(kind="import.write").count() == 1
+    office.work()
+    office.send(f"{address}xong/")
+    assert Person.objects.count() == before + 1
+
+
+def test_what_was_left_is_decided_and_written_later(office: Office) -> None:
+    address = confirmed(office, LAN, SI, NEW)
+    before = Person.objects.count()
+    page = office.send(f"{address}xong/")
+    assert "Còn 1 dòng chưa quyết định" in page
+    office.send(f"{address}hoi/quyet-dinh/", sheet="Danh sách", row="5", choice="new")
+    page = office.send(f"{address}hoi/xong/")
+    assert "Ghi vào hệ thống" in page
+    office.send(f"{address}xong/")
+    assert Person.objects.count() == before + 2
+    office.send(f"{address}hoan-tac/")
+    assert Person.objects.count() == before
+
+
+def test_after_writing_nothing_can_be_said_any_more(office: Office) -> None:
+    address = confirmed(office, NEW)
+    office.send(f"{address}xong/")
+    answer = office.client.post(f"{address}doc/", {"kind": "results", "go": "1"})
+    assert answer.status_code == 400
+    assert "hoàn tác trước" in answer.content.decode()
+
+
+def test_new_people_hold_their_posts_from_a_day_on(office: Office) -> None:
+    address = office.begun(workbook(NEW))
+    office.send(f"{address}doc/", kind="staff", since="2025-07-01", go="1")
+    page = office.send(f"{address}doc/", kind="staff", since="2025-07-01", go="1")
+    assert "Số liệu các kỳ đã qua cũng thay đổi" not in page
+    office.send(f"{address}xong/")
+    assert str(Post.objects.get(person__full_name="Bàn Thị Mới").valid_from) == "2025-07-01"
+
+
+def test_what_was_changed_since_stands_in_the_way_of_undoing(office: Office) -> None:
+    address = confirmed(office, NEW)
+    office.send(f"{address}xong/")
+    Person.objects.filter(full_name="Bàn Thị Mới").update(phone="0987654321")
+    page = office.page(f"{address}hoan-tac/")
+    assert "Chưa hoàn tác được" in page
+    assert "Bàn Thị Mới" in page
+    office.send(f"{address}hoan-tac/")
+    assert Person.objects.filter(full_name="Bàn Thị Mới").exists()
+
+
+def test_the_file_comes_back_with_comments(office: Office) -> None:
+    address = confirmed(office, ["Bàn Thị Mới", "31/02/1990", "Chuyên viên", "Dao", ""])
+    answer = office.client.get(f"{address}tep-loi/")
+    assert b"".join(answer.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+# -- whose -----------------------------------------------------------------------------------------------------
+
+
+def test_nobody_sees_the_list_of_another(office: Office, signed_in: Callable[[Any], Client]) -> None:
+    from tests.factories import records as r
+
+    address = confirmed(office, SI)
+    for name, role, unit in (("khac", "officer", office.unit), ("kiem-tra", "auditor", None)):
+        other = signed_in(r.make_account(name, role, unit))
+        for step in ("", "doc/", "hoi/", "hoi/chac-chan/", "xong/", "tep-loi/", "hoan-tac/"):
+            assert other.get(address + step).status_code in (403, 404)
+        assert other.post(f"{address}xong/").status_code in (403, 404)
+
+
+def test_the_auditor_sees_that_it_was_imported_and_no_name(
+    office: Office, signed_in: Callable[[Any], Client]
+) -> None:
+    from tests.factories import records as r
+
+    confirmed(office, SI)
+    page = signed_in(r.make_account("kiem-tra", "auditor")).get("/nhap-lieu/tat-ca/").content.decode()
+    assert "ds.xlsx" in page
+    assert "Lù A Sì" not in page
+
+
+def test_home_reminds_of_a_list_that_is_not_finished(office: Office) -> None:
+    confirmed(office, SI)
+    assert "Danh sách đang nhập dở: ds.xlsx" in office.page("/")
+
+
+def test_a_long_list_costs_no_more_queries(office: Office, django_assert_max_num_queries: Any) -> None:
+    for count in (3, 400):
+        rows = [[f"Bàn Thị {chr(65 + n % 26)}{n}", "", "Chuyên viên", "", ""] for n in range(count)]
+        address = confirmed(office, SI, *rows)
+        for step in ("doc/", "doc/?trang=9", "hoi/", "hoi/nguoi-moi/?trang=2", "xong/"):
+            with django_assert_max_num_queries(22):
+                office.client.get(address + step)
