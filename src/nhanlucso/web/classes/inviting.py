@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.choices import Option
 from nhanlucso.web.kit.doors import needs
 
+INVITED_ON_A_PAGE = 100
 FOUND_AT_MOST = 50
 WHOLE_AT_MOST = 2_000  # people whom one press invites
 
@@ -57,6 +59,7 @@ def inviting(request: HttpRequest, class_id: int) -> HttpResponse:
     view = class_view(scope, class_id)
     invited = [one.person for one in view.people if one.invited]
     already = {person.person_id for person in invited}
+    invited_page = Paginator(invited, INVITED_ON_A_PAGE).get_page(request.GET.get("page"))
     words, unit = request.GET.get("q", ""), request.GET.get("unit", "")
     context = {
         "title": _("Mời vào lớp"),
@@ -75,7 +78,8 @@ def inviting(request: HttpRequest, class_id: int) -> HttpResponse:
         "found": [_person(line, already) for line in found[:FOUND_AT_MOST]] if found is not None else [],
         "most": FOUND_AT_MOST,
         "whole": found is not None and FOUND_AT_MOST < len(found) <= WHOLE_AT_MOST,
-        "invited": invited,
+        "invited": invited_page.object_list,
+        "page": invited_page,
         "invited_size": view.sizes.invited,
     }
     return render(request, "classes/inviting.html", context)

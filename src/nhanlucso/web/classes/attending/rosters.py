@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import number
 
 LEAST_TO_FIND = 2  # letters
+MEMBERS_ON_A_PAGE = 100
 
 
 @needs(Permission.EDIT_CLASSES)
@@ -38,12 +40,13 @@ def roster(request: HttpRequest, class_id: int) -> HttpResponse:
     if getattr(request, "htmx", False):
         return render(request, "classes/_roster_found.html", _found(scope, class_id, words))
     held = queries.roster(scope, class_id)
+    page = Paginator(held.members, MEMBERS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = _found(scope, class_id, words) | {
         "title": _("Danh sách lớp"),
         "held": held,
-        "members": [
-            (one.person.person_id, one.person.name, post_of(one.person), one.marks) for one in held.members
-        ],
+        "size": len(held.members),
+        "page": page,
+        "members": [(one.person.person_id, one.person.name, post_of(one.person), one.marks) for one in page],
         "classes": queries.classes_to_copy(scope, class_id),
         "units": _units(scope, held.training_class.host_unit_id),
         "session": held.training_class.sessions.order_by("starts_at", "pk").first(),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.text import fold
 from nhanlucso.papers.lists import Value
 from nhanlucso.training.roster.queries.papers import session_papers
 from nhanlucso.training.roster.queries.sheets import Sheet, attendance_sheet, last_changes
@@ -25,6 +27,7 @@ from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.wording import number
 
 CROSSED = 409
+ON_A_SHEET = 100  # people; a longer list comes in parts
 
 
 @needs(Permission.SEE_CLASSES)
@@ -75,10 +78,10 @@ def _answer(
         return render(request, "classes/_attendance_changed.html", context, status=status)
     if crossed:
         rows = words.rows(sheet, None, crossed, changes)
-        context = _page(request, sheet) | {"rows": rows, "crossed": len(crossed)}
+        context = _page(request, sheet, rows) | {"crossed": len(crossed)}
         return render(request, "classes/attendance.html", context, status=status)
     messages.success(request, _("Đã ghi điểm danh."))
-    return redirect("attendance", class_id, session_id)
+    return redirect(request.get_full_path())
 
 
 def _parts(sheet: Sheet) -> dict[str, Any]:
@@ -91,12 +94,20 @@ def _parts(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
+def _page(request: HttpRequest, sheet: Sheet, rows: list[words.Row] | None = None) -> dict[str, Any]:
+    """The page: of a long list one part, or whom a name finds in all of it."""
+    wanted = request.GET.get("q", "").strip()
+    rows = words.rows(sheet) if rows is None else rows
+    named = [row for row in rows if fold(wanted) in row.find]
+    part = Paginator(named, ON_A_SHEET).get_page(request.GET.get("page"))
     columns = words.columns(sheet)
     here = next(column for column in columns if column.now)
     return _parts(sheet) | {
         "title": _("Điểm danh buổi %(number)s") % {"number": here.number},
-        "rows": words.rows(sheet),
+        "rows": part.object_list,
+        "page": part,
+        "long": len(sheet.rows) > ON_A_SHEET,
+        "q": wanted,
         "columns": columns,
         "here": here,
         "papers": session_papers(scope_of(request), sheet.session.pk),
