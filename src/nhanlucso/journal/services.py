@@ -40,8 +40,8 @@ def recording(
 ) -> Iterator[Recorder]:
     """Keeps what is written meanwhile to the rows that the recorder is told to watch, in one transaction.
 
-    kind: «sheet.import»; subject: primary key, as text, of the record it is done to; permission: what one must be allowed to take the
-    act back. An act that changed nothing leaves no trace: the recorder's uid stays "".
+    kind: «sheet.import»; subject: primary key, as text, of the record it is done to; permission: what one must be
+    allowed to take the act back. An act that changed nothing leaves no trace: the recorder's uid stays "".
     """
     with transaction.atomic():
         recorder = Recorder()
