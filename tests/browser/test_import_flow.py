@@ -94,6 +94,7 @@ def test_a_messy_list_is_imported_on_a_phone_and_taken_back(
     scheme: str, browse: Browse, site: str, messy: Path
 ) -> None:
     page = browse(site, PHONE, scheme=scheme)
+    page.set_default_timeout(60_000)
     sign_in(page, "tangloong", PASSWORD)
     upload(page, messy)
     understand(page)
@@ -121,6 +122,7 @@ def test_a_messy_list_is_imported_on_a_phone_and_taken_back(
 
 def test_the_next_list_of_the_shape_is_read_as_corrected(browse: Browse, site: str, messy: Path) -> None:
     page = browse(site, PHONE)
+    page.set_default_timeout(60_000)
     sign_in(page, "tangloong", PASSWORD)
     upload(page, messy)
     understand(page)

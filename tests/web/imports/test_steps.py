@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from nhanlucso.exchange.lists.kept import folder_of, kept
+from nhanlucso.exchange.lists.kept import folder_of
 from nhanlucso.exchange.models import ListImport, ListShape
 from nhanlucso.jobs.models import Job
 from nhanlucso.people.models import Person, Post
@@ -35,7 +36,8 @@ def test_one_unit_is_not_asked_for(office: Office) -> None:
 
 
 def test_the_same_file_sent_twice_is_one_import(office: Office) -> None:
-    first, second = (office.upload(workbook(LAN)).headers["Location"] for _ in range(2))
+    body = workbook(LAN)
+    first, second = (office.upload(body).headers["Location"] for _ in range(2))
     assert first == second
     assert ListImport.objects.count() == 1
 
@@ -104,13 +106,34 @@ def test_while_it_is_read_the_page_says_so_and_it_can_be_stopped(office: Office)
     assert "Danh sách cán bộ" in office.send(f"{address}doc/lai/")
 
 
+def lose(item: ListImport) -> None:
+    """What a restored copy of the installation lacks."""
+    shutil.rmtree(folder_of(item.uid))
+
+
 def test_a_reading_that_was_lost_can_be_made_again(office: Office) -> None:
     address = confirmed(office, LAN)
-    item = ListImport.objects.get()
-    for path in (folder_of(item.uid) / item.reading).iterdir():
-        path.unlink()
+    lose(ListImport.objects.get())
     assert "Đọc lại" in office.page(f"{address}xong/")
-    assert "Danh sách cán bộ" in office.send(f"{address}doc/lai/") or kept(item.uid, item.reading) is None
+    office.send(f"{address}doc/lai/")
+    assert "Danh sách cán bộ" in office.page(f"{address}doc/")
+
+
+def test_without_its_reading_a_written_list_is_still_taken_back(office: Office) -> None:
+    address = confirmed(office, NEW)
+    office.send(f"{address}xong/")
+    lose(ListImport.objects.get())
+    assert "Hoàn tác lần nhập này" in office.page(f"{address}xong/")
+    assert "Xóa hồ sơ cán bộ đã thêm" in office.page(f"{address}hoan-tac/")
+    assert "Đã hoàn tác" in office.send(f"{address}hoan-tac/")
+
+
+def test_the_work_on_a_list_leads_to_the_list(office: Office) -> None:
+    address = office.begun(workbook(LAN))
+    job = Job.objects.get()
+    assert office.client.get(f"/viec/{job.pk}/").headers["Location"] == address
+    office.client.post(f"{address}bo/")
+    assert office.client.get(f"/viec/{job.pk}/").status_code == 200
 
 
 # -- doubts ----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from uuid import UUID
 from nhanlucso.exchange.lists.kept import Keeper
 from nhanlucso.exchange.lists.original import Original
 from nhanlucso.exchange.lists.rules import Key
-from nhanlucso.exchange.sheets.plan import ImportPlan, Outcome, PlannedRow
+from nhanlucso.exchange.sheets.plan import ImportPlan, Outcome, PlannedRow, UnknownUnit
 from nhanlucso.exchange.sheets.problems import Problem
 from nhanlucso.exchange.sheets.reading import SheetReading
 from nhanlucso.people.identity import masked
@@ -78,7 +78,7 @@ def _keep(keeper: Keeper, path: Path, looked: Looked, corrections: Mapping[str, 
             "dropped": [column.as_json() for column in reading.dropped_columns],
             "problems": _grouped(problems),
             "doubts": [[row.sheet, row.row] for row in doubts],
-            "units": [unit.as_json() for unit in plan.unknown_units],
+            "units": [_unit(unit) for unit in plan.unknown_units],
             "outcome": _counts(looked),
         }
     )
@@ -103,6 +103,11 @@ def _line(row: PlannedRow) -> dict[str, object]:
 def _doubt(row: PlannedRow, read: Mapping[Key, dict[str, object]]) -> dict[str, object]:
     candidates = [candidate.as_json() for candidate in row.candidates]
     return _line(row) | {"read": read.get((row.sheet, row.row), {}), "candidates": candidates}
+
+
+def _unit(unit: UnknownUnit) -> dict[str, object]:
+    """A name that tells no unit, with the number of its rows: thousands of them may bear it."""
+    return {"name": unit.name, "likely": [one.as_json() for one in unit.likely], "count": len(unit.rows)}
 
 
 def _problem(problem: Problem) -> dict[str, object]:

@@ -244,7 +244,7 @@ def _units(request: HttpRequest, found: Opened) -> dict[str, object]:
         if unit["name"] == wanted:
             known = {one["uid"] for one in likely}
             likely += [one for one in searched if one["uid"] not in known]
-        asked.append(unit | {"likely": likely, "count": len(unit["rows"])})
+        asked.append(unit | {"likely": likely})
     return {"units": asked, "wanted": wanted, "words": words, "searched": len(searched)}
 
 

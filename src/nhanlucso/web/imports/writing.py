@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.enums import ImportState
-from nhanlucso.exchange.lists.keeping import CERTAIN, NEW
 from nhanlucso.exchange.lists.services import undo, write
 from nhanlucso.exchange.lists.stating import file_of
 from nhanlucso.exchange.sheets.commenting import commented
@@ -35,19 +34,21 @@ def done_step(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST":
         write(uid=uid, by=found.scope, at=now())
         return redirect(DONE_STEP, uid=uid)
-    if found.reading is None or found.item.state == ImportState.READ:
+    written = found.item.state == ImportState.WRITTEN
+    if found.item.state == ImportState.READ or (found.reading is None and not written):
         return redirect("import-read", uid=uid)
+    if found.reading is None:
+        return stepped(request, found, DONE_STEP, "imports/_done.html", {})
     summary = found.reading.summary
     outcome = summary["outcome"]
     context = {
-        "written": found.item.state == ImportState.WRITTEN,
+        "written": written,
         "outcome": outcome,
         "staff": summary["kind"] == STAFF,
         "attendance": summary["kind"] == ATTENDANCE,
-        "left": len(found.undecided) + sum(len(unit["rows"]) for unit in summary["units"]),
-        "more": found.item.state == ImportState.WRITTEN and outcome["writes"] and not summary["written"],
+        "left": len(found.undecided) + sum(unit["count"] for unit in summary["units"]),
+        "more": written and outcome["writes"] and not summary["written"],
         "problems": problems_of(found.reading),
-        "people": found.reading.page(CERTAIN, 1)[:5] + found.reading.page(NEW, 1)[:5],
     }
     return stepped(request, found, DONE_STEP, "imports/_done.html", context)
 
@@ -88,4 +89,4 @@ def _undoing(found: Opened) -> dict[str, Any]:
         for count in told.counts:
             counts[change_words(count.table, count.kind)] += count.rows
         conflicts += [conflict_words(conflict) for conflict in told.conflicts[:_TOLD]]
-    return {"counts": list(counts.items()), "conflicts": conflicts}
+    return {"counts": list(counts.items()), "conflicts": conflicts, "unread": True}

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nhanlucso.exchange.lists.queries import own_imports
 from nhanlucso.jobs import progress
 from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.progress import Progress, Running
@@ -88,8 +89,9 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """One job; asked for by htmx, only the part that changes."""
     scope, at = scope_of(request), now()
     found = get_object_or_404(visible_jobs(scope), pk=job_id)
-    if found.arguments.get("list") and found.account_id == scope.account_id:
-        return redirect("list-import", uid=found.arguments["list"])  # a list tells of itself on its own pages
+    about = found.arguments.get("list")
+    if about and own_imports(scope).filter(uid=about).exists():
+        return redirect("list-import", uid=about)  # a list tells of itself on its own pages
     context = {
         "title": found.title,
         "job": found,
