@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from nhanlucso.exchange.sheets.packages import Damaged, Listener, Package, too_large
 
 MOST_CELLS = 16_000_000  # of the rectangles of all sheets together
-MOST_FILLED = 4_000_000
+MOST_FILLED = 3_000_000
 MOST_MERGES = 300_000
 MOST_TEXT = 120_000_000  # characters of all cells together
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384

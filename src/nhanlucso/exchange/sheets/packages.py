@@ -21,7 +21,7 @@ _CHUNK = 1 << 20
 _PROLOGUE = 2048
 _OFFICE = ("xl/", "word/")
 _DEEPEST = 5_000  # elements within each other
-_MOST_ELEMENTS = 8_000_000
+_MOST_ELEMENTS = 4_000_000
 _MOST_NAMES = 100_000
 _UNREADABLE = (
     *(
