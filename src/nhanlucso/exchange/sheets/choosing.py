@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nhanlucso.exchange.sheets.grids import Grid
+from nhanlucso.exchange.sheets.groups import is_like_a_person, looks_like_unit
 from nhanlucso.exchange.sheets.headings import Heading
 from nhanlucso.exchange.sheets.marks import HalfDay
 from nhanlucso.exchange.sheets.meanings import Field, Meaning
@@ -23,6 +24,7 @@ _LESS_WANTED = re.compile(
 _MORE_WANTED = re.compile(r"\b(di dong|ca nhan|hien nay|hien tai|cong vu|tong|cuoi khoa|zalo)\b")
 _NAMES = (Field.FULL_NAME, Field.FAMILY_NAME, Field.GIVEN_NAME)
 _ONE_DAY = ("diem danh", "co mat", "tham gia", "tham du")
+_SESSION = re.compile(r"\b(buoi|ca|tiet|lan|phien)\b")
 Tell = Callable[..., None]  # code, column, what is told
 
 
@@ -46,6 +48,7 @@ class Chooser:
             elif column.meaning.field not in (None, Field.OTHER):
                 self._take(column.meaning.field or Field.OTHER, column)
         self._settle_names()
+        self._unnamed_units()
         if not self.days and not self.undated:
             self._one_day()
         if Field.TITLE_UNIT in self.fields and (Field.TITLE in self.fields or Field.UNIT in self.fields):
@@ -96,7 +99,7 @@ class Chooser:
     def _take_again(self, day: HalfDay, column: Column) -> None:
         """Two columns for one day without halves are its morning and its afternoon; more are one too many."""
         first = self.days[day.key]
-        if day.half or f"{day.day} pm" in self.days:
+        if day.half or f"{day.day} pm" in self.days or not _SESSION.search(fold(column.header)):
             self.tell("date_twice", column)
             return
         self.days = {(f"{key} am" if key == day.key else key): taken for key, taken in self.days.items()} | {
@@ -143,6 +146,20 @@ class Chooser:
         given = sum(1 for _, text in pairs if is_name(text) and " " not in text)
         found = (after or Column(place, ()),)
         return found if pairs and 10 * given >= 7 * len(pairs) else ()
+
+    def _unnamed_units(self) -> None:
+        """A column without a heading that holds nothing but units."""
+        if Field.UNIT in self.fields or Field.TITLE_UNIT in self.fields or Field.FULL_NAME not in self.fields:
+            return
+        for column in self.heading.columns:
+            if column.path or column in self.fields[Field.FULL_NAME]:
+                continue
+            rows = self.grid.rows[self.heading.body : self.heading.body + _SAMPLE]
+            cells = [row[column.index] for row in rows if column.index < len(row)]
+            texts = [text for cell in cells if (text := as_text(cell))]
+            if texts and all(looks_like_unit(t) and not is_like_a_person(t) for t in texts):
+                self.fields[Field.UNIT] = (column,)
+                return
 
     # -- outcome -----------------------------------------------------------------------------------------------
 

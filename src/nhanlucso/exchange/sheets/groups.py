@@ -48,7 +48,7 @@ _UNIT_INSIDE = re.compile(
     r"(?<=\s)((?:UBND|HĐND|Đảng ủy|Đảng uỷ|Huyện ủy|UBMTTQ|MTTQ|Ủy ban|Trường|Trung tâm|Trạm|Công ty|Bệnh viện)\s.+|"
     r"(?:xã|phường|thị trấn|đặc khu)\s+[^\W\d_a-z].*)$"
 )
-_PERSON = re.compile(r"\S+ (thị|văn|a|seo|mí)\s", re.IGNORECASE)
+_PERSON = re.compile(r"\S+ (Thị|Văn|A|Seo|Mí) [^\W\d_a-zà-ỹđ]|\S+ THỊ \S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,13 @@ class Groups:
         return next((label.text for _, label in reversed(self.open) if not label.is_unit), "")
 
 
-def read_label(serial: str, label: str, *, others: bool) -> Label | None:
-    """A row that says nothing of a person; None if it is no group. `others`: the list has further columns."""
+def read_label(serial: str, label: str) -> Label | None:
+    """A row that says nothing of a person; None if it is no group."""
     style, label = _style(serial, label)
     bare = _LABEL_COUNT.sub("", label).strip(" .:;-–")
     if not bare:
         return None
-    if not others and _PERSON.match(bare):
+    if style in ("", "digits") and is_like_a_person(bare):
         return None
     if looks_like_unit(bare):
         return Label(bare, style, is_unit=not _NOT_A_UNIT.match(fold(bare)))
@@ -117,6 +117,11 @@ def _style(serial: str, label: str) -> tuple[str, str]:
 def looks_like_unit(text: str) -> bool:
     """Whether a text begins as names of units do."""
     return _UNIT_WORD.match(text.strip()) is not None
+
+
+def is_like_a_person(text: str) -> bool:
+    """Whether a text that begins as a unit is a name: Hội Văn Ban, Sở Thị Lan."""
+    return _PERSON.match(text) is not None and not (text.isupper() and " THỊ " not in text)
 
 
 def is_group_number(serial: str) -> bool:

@@ -33,6 +33,7 @@ _SAID = (
     (PRESENT, re.compile(r"^(co mat|du|co tham gia|x)\b")),
 )
 UNMARKED = frozenset(["…", "...", "chua ghi", "chua diem danh"])  # not recorded, which is no absence
+ENGLISH = {"p": PRESENT, "a": ABSENT, "l": LATE, "e": EXCUSED}
 _AM, _PM = "am", "pm"
 _HALVES = {
     **dict.fromkeys(["sang", "s", "buoi sang", "am", "ca sang", "ca 1"], _AM),
@@ -41,6 +42,7 @@ _HALVES = {
 _DATE = re.compile(r"\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(\d{4}|\d{2})(?!\d)|\d{4}-\d{1,2}-\d{1,2}")
 _SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[-/]\s?(\d{1,2})(?![\d/-])")
 _WORDY_DATE = re.compile(r"ngay (\d{1,2}) thang (\d{1,2})(?:,? nam (\d{4}))?")
+_ENGLISH_DATE = re.compile(r"\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? \d{4}\b")
 _PUNCTUATION = " .,;:()[]-–_\n"
 
 
@@ -95,6 +97,14 @@ def ticks_are_v(values: Iterable[Value]) -> bool:
     return v > 0 and others == 0 and 2 * v > len(texts)
 
 
+def marks_are_english(values: Iterable[Value]) -> bool:
+    """Whether P stands for present: A for absent is there too, P is the most frequent, and no other presence is."""
+    texts = [as_text(value).casefold() for value in values]
+    present = sum(1 for text in texts if text == "p")
+    others = any(text not in ENGLISH and _status(text, False) == PRESENT for text in texts)
+    return "a" in texts and 2 * present > len(texts) and not others
+
+
 def half_of(text: str) -> str:
     """am or pm if the text names half a day and nothing else."""
     return _HALVES.get(fold(text).strip(_PUNCTUATION), "")
@@ -125,6 +135,8 @@ def _day_in(value: Value) -> tuple[str, str]:
         if len(read.text) == 10:
             return read.text, _without_weekday(text[: found.start()] + " " + text[found.end() :])
     folded = fold(text)
+    if found := _ENGLISH_DATE.search(folded):
+        return read_date(found[0]).text, _without_weekday(folded.replace(found[0], " "))
     if found := _WORDY_DATE.search(folded):
         rest = _without_weekday(folded.replace(found[0], " "))
         if found[3]:

@@ -7,7 +7,7 @@ their order. Sensitive columns are known by the same means and never read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -118,7 +118,8 @@ _PATTERNS = [
             r"\bnoi (o|sinh|cu tru)\b|\bque quan\b|\bthuong tru\b|\bhe so luong\b|\btrinh do\b|"
             r"\bma (so )?(nv|nhan vien|thue|"
             r"ngach|can bo|don vi|co quan)\b|\bho( va)? ten (bo|me|cha|vo|chong|con|phu huynh|nguoi than|nguoi lap)\b|"
-            r"\bngay tro len\b|\bso (so )?bhxh\b|\btai khoan ngan hang\b|^(cau|question) \d+|"
+            r"\b(phu huynh|nguoi than|cha me|bo me|nguoi giam ho)\b|\bngay tro len\b|\bso (so )?bhxh\b|"
+            r"\btai khoan ngan hang\b|^(cau|question) \d+|"
             r"\bhomework\b|\bquiz\b|\bbai (kiem tra|tap|thi) ?(so )?\d*:|\bdownloaded\b|\btai xuong\b|\bkinh nghiem\b|"
             r"\b(ten|ma) (dang nhap|tai khoan|nguoi dung)\b|\bso (chung nhan|chung chi|quyet dinh|hieu)\b|"
             r"\bnguyen vong\b",
@@ -126,6 +127,11 @@ _PATTERNS = [
         (
             Field.TITLE_UNIT,
             r"^(chuc (vu|danh)|vi tri)\b.*\b(don vi|co quan|noi) (dang |hien )?(cong tac|lam viec)\b",
+        ),
+        (Field.FULL_NAME, r"^ho( va|,| &| -)? ?ten\b.*\b(nam|ngay) sinh\b"),
+        (
+            Field.STATE,
+            r"^(da )?hoan thanh (khoa|chuong trinh|lop)\b|^(ket qua|tinh trang|xep loai) (khoa|hoc|cuoi|dao tao)",
         ),
         (Field.EMAIL, r"\be-?mail\b|\bthu dien tu\b"),
         (Field.PHONE, r"\bdien thoai\b|\bsdt\b|\bdi dong\b|\bdtdd\b|\bso dt\b|\bphone\b"),
@@ -153,7 +159,7 @@ _PATTERNS = [
         (Field.SCORE, r"^(tong )?diem\b(?! danh)|\bscore\b|\bgrade\b"),
         (
             Field.COURSE,
-            r"\bten (khoa|lop|mon|chuyen de)\b|\bkhoa (hoc|dao tao|boi duong|tap huan)\b|\bcourse\b",
+            r"\bten (khoa|lop|mon|chuyen de)\b|^(cac )?khoa (hoc|dao tao|boi duong|tap huan)\b|^course\b",
         ),
         (Field.FAMILY_NAME, r"^ho (va |, ?)?(ten )?(dem|lot|chu dem|chu lot)\b"),
         (
@@ -177,6 +183,7 @@ _TRAILING = re.compile(r"[\s:*.]+$")
 _QUESTION_NUMBER = re.compile(r"^\(?\d{1,2}\s*[.)]\s*")
 _YEAR_NOT_MAN = re.compile(r"\W*n[ăĂ]m\W*", re.IGNORECASE)
 LONGEST_HEADING = 90
+SHORTEST_NEAR = 7
 _BY_TEXT = _vocabulary()
 
 
@@ -202,3 +209,24 @@ def meaning(heading: str) -> Meaning:
         if pattern.search(text):
             return Meaning(found)
     return NOTHING
+
+
+def near_meaning(heading: str) -> Meaning:
+    """What a heading with one slip of the hand says; short words are left alone, since they are near to others."""
+    typed = _squeezed(_BRACKETS.sub(" ", fold(tidy(heading))))
+    if not SHORTEST_NEAR <= len(typed) <= LONGEST_HEADING:
+        return NOTHING
+    for word, known in _BY_TEXT.items():
+        if abs(len(word) - len(typed)) <= 1 and _one_slip(typed, word):
+            return replace(known, exact=False)
+    return NOTHING
+
+
+def _one_slip(typed: str, word: str) -> bool:
+    """Whether one letter is wrong, missing, too many, or two are turned."""
+    start = next((n for n, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), None)
+    if start is None:
+        return True
+    rest, meant = typed[start:], word[start:]
+    turned = len(rest) > 1 and rest[:2] == meant[1::-1] and rest[2:] == meant[2:]
+    return turned or rest[1:] == meant[1:] or rest[1:] == meant or rest == meant[1:]

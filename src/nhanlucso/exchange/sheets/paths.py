@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from nhanlucso.exchange.sheets.grids import Value
 from nhanlucso.exchange.sheets.marks import HalfDay, half_day, half_of
-from nhanlucso.exchange.sheets.meanings import NOTHING, Field, Meaning, meaning
+from nhanlucso.exchange.sheets.meanings import NOTHING, Field, Meaning, meaning, near_meaning
 from nhanlucso.exchange.sheets.values import as_text
 from nhanlucso.kernel.text import fold
 
@@ -18,6 +18,7 @@ _STANDS_ALONE = {Field.PHONE, Field.EMAIL, Field.BIRTH, Field.NATIONAL_ID, Field
 _OF_SEVERAL = re.compile(r"[,/&;]|\bva\b|\btrong do\b|\bthong tin\b")
 _BIRTH_PARTS = {"ngay": Field.BIRTH_DAY, "thang": Field.BIRTH_MONTH, "nam": Field.BIRTH_YEAR}
 _PRESENCE = ("co mat", "diem danh", "vang mat", "tham gia", "tham du")  # headings of marks, under a day
+_SUMS = ("tong so", "tong", "tong cong", "cong", "chung")
 MARKS = Meaning(Field.MARK)
 
 
@@ -44,21 +45,32 @@ def path_meaning(path: tuple[str, ...], cells: list[Value]) -> tuple[Meaning, Ha
     low, high = meanings[-1], meanings[0]
     if sensitive := _sensitive(path, meanings):
         return sensitive, None
-    if len(path) > 1 and high.field in _TOP_DECIDES:
-        return _under(path[-1], high, low), None
+    over = next((found for found in reversed(meanings[:-1]) if found.field in _TOP_DECIDES), None)
+    if over is not None:
+        return _under(path[-1], over, low), None
+    if len(path) > 1 and high.field is Field.COUNT:
+        whole = fold(path[-1]).strip(" .:") in _SUMS or low.field is Field.COUNT
+        return (high if whole else Meaning(Field.OTHER)), None
     if low.exact and low.field and fold(path[-1]).strip(" .:") not in _PRESENCE:
         return low, None
-    if day := half_day(cells):
-        return MARKS, day
-    if len(path) > 1 and fold(path[-2]).startswith("ngay") and is_day_number(path[-1]):
-        return MARKS, HalfDay(f"{int(path[-1]):02d}")
+    marks = _session(path, cells)
+    if marks is not None and (marks.day or not (low or high)):
+        return MARKS, marks
     if low or high:
         return (low or high), None
-    if half := next((half_of(text) for text in reversed(path) if half_of(text)), ""):
-        return MARKS, HalfDay("", half)
     if _UNDATED_SESSION.fullmatch(fold(path[-1]).strip(" .:")):
         return MARKS, None
-    return meaning(" ".join(path)), None
+    return meaning(" ".join(path)) or near_meaning(path[-1]), None
+
+
+def _session(path: tuple[str, ...], cells: list[Value]) -> HalfDay | None:
+    """The half day that headings name, as much of it as they do."""
+    if day := half_day(cells):
+        return day
+    if len(path) > 1 and fold(path[-2]).startswith("ngay") and is_day_number(path[-1]):
+        return HalfDay(f"{int(path[-1]):02d}")
+    half = next((half_of(text) for text in reversed(path) if half_of(text)), "")
+    return HalfDay("", half) if half else None
 
 
 def _sensitive(path: tuple[str, ...], meanings: list[Meaning]) -> Meaning | None:

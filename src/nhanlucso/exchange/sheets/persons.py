@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from nhanlucso.exchange.sheets import values
@@ -10,7 +11,7 @@ from nhanlucso.exchange.sheets.cells import Cells
 from nhanlucso.exchange.sheets.dates import is_month_first, read_date
 from nhanlucso.exchange.sheets.grids import Value
 from nhanlucso.exchange.sheets.groups import split_title_and_unit
-from nhanlucso.exchange.sheets.marks import TICKS, read_mark, ticks_are_v
+from nhanlucso.exchange.sheets.marks import ENGLISH, TICKS, marks_are_english, read_mark, ticks_are_v
 from nhanlucso.exchange.sheets.meanings import Field
 from nhanlucso.exchange.sheets.paths import Column
 from nhanlucso.exchange.sheets.problems import Problem
@@ -23,6 +24,7 @@ _OF_LEARNING = {"progress", "score", "passed", "completed_at"}
 _OF_COUNTS = {"count", "qualifier", "audience", "date"}
 _NAMES = (Field.FULL_NAME, Field.FAMILY_NAME, Field.GIVEN_NAME)
 _ONE_IS_WOMAN = re.compile(r"\b1 ?[:=-]? ?(la )?nu\b|\bnu ?(la )?[:=-]? ?1\b")
+_ONE_IS_MAN = re.compile(r"\b1 ?[:=-]? ?(la )?nam\b|\bnam ?(la )?[:=-]? ?1\b")
 _FEW = 3  # so many values are needed to doubt a heading
 
 
@@ -75,13 +77,23 @@ class RowReader(Cells):
             (Field.NATIONAL_ID, _has_digits),
             (Field.EMAIL, lambda text: "@" in text),
         ):
-            texts = [text for value in self.column_values(found) if (text := as_text(value))]
-            if len(texts) >= _FEW and not any(map(fits, texts)) and found in self.fields:
+            if found in self.fields and self._fits_nowhere(found, fits):
                 column = self.fields.pop(found)[0]
                 self.note(self.table.body - 1, "not_of_its_heading", at=column)
 
+    def _fits_nowhere(self, found: Field, fits: Callable[[str], bool]) -> bool:
+        seen = 0
+        for value in self.column_values(found):
+            if text := as_text(value):
+                if fits(text):
+                    return False
+                seen += 1
+        return seen >= _FEW
+
     def _carried_units(self) -> bool:
         """Whether units are typed once and left blank below: each in the first of its rows only."""
+        if not any(value in ("", None) for value in self.column_values(Field.UNIT)):
+            return False
         texts = [as_text(value) for value in self.column_values(Field.UNIT)]
         typed = [text for text in texts if text]
         again = any(a and a == b for a, b in pairwise(texts))
@@ -97,9 +109,12 @@ class RowReader(Cells):
         if not texts or not texts <= {"0", "1", "2"}:
             return {}
         column = self.fields[Field.SEX][0]
-        self.note(self.table.body - 1, "sex_by_number", at=column)
-        one, other = ("f", "m") if _ONE_IS_WOMAN.search(fold(column.header)) else ("m", "f")
-        return {"1": one, "0": other, "2": other}
+        header = fold(column.header)
+        if _ONE_IS_WOMAN.search(header):
+            return {"1": "f", "0": "m", "2": "m"}
+        if not _ONE_IS_MAN.search(header):
+            self.note(self.table.body - 1, "sex_by_number", at=column)
+        return {"1": "m", "0": "f", "2": "f"}
 
     def _find_sex_columns(self) -> None:
         """Whether the columns Nam and Nữ hold births or ticks."""
@@ -124,6 +139,7 @@ class RowReader(Cells):
         }
         everything = [cell for column in cells.values() for cell in column]
         self.v_is_tick = ticks_are_v(cell for cell in everything if as_text(cell))
+        self.english = marks_are_english(cell for cell in everything if as_text(cell))
         self.days = {}
         for key, column in self.table.days.items():
             if any(as_text(cell) for cell in cells[key]):
@@ -132,6 +148,8 @@ class RowReader(Cells):
                 self.note(-1, "empty_mark_column", at=column)
         if self.v_is_tick and self.days:
             self.note(-1, "tick_v", at=next(iter(self.days.values())))
+        if self.english and self.days:
+            self.note(-1, "marks_in_english", at=next(iter(self.days.values())))
 
     # -- rows ------------------------------------------------------------------------------------------------
 
@@ -159,7 +177,7 @@ class RowReader(Cells):
     def _read_name(self, row: SheetRow, number: int) -> None:
         columns = [column for found in _NAMES for column in self.fields.get(found, ())]
         whole = " ".join(filter(None, (as_text(self.value(number, column)) for column in columns)))
-        name, more = values.split_name(whole) if any(map(str.isdigit, whole)) else (whole, "")
+        name, more = values.split_name(whole)
         row.full_name = values.read_name(name, honorifics=self.honorifics) or None
         if more:
             self._read_more(row, more)
@@ -252,7 +270,9 @@ class RowReader(Cells):
 
     def _read_mark(self, row: SheetRow, number: int, key: str, column: Column) -> None:
         value = self.value(number, column)
-        status = read_mark(value, v_is_tick=self.v_is_tick)
+        status = ENGLISH.get(as_text(value).casefold()) if self.english else None
+        if status is None:
+            status = read_mark(value, v_is_tick=self.v_is_tick)
         if status is None:
             self.note(number, "unknown_mark", at=column, value=as_text(value))
         elif status:

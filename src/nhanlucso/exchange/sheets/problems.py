@@ -33,6 +33,9 @@ TEMPLATES = {
     "unknown_status": _("Không hiểu trạng thái «%(value)s»; chưa rõ đạt hay không."),
     "unknown_mark": _("Không hiểu dấu «%(value)s» ở cột «%(column)s»; bỏ qua ô này."),
     "tick_v": _("Chữ v ở cột «%(column)s» được hiểu là dấu có mặt, vì bảng không dùng dấu nào khác."),
+    "marks_in_english": _(
+        "Dấu ở cột «%(column)s» được hiểu theo tiếng Anh: P có mặt, A vắng, L muộn, E có phép."
+    ),
     "empty_mark_column": _("Cột «%(column)s» không có dấu nào; coi như buổi này chưa điểm danh."),
     "mark_without_date": _("Cột «%(column)s» là điểm danh nhưng không có ngày; bỏ qua."),
     "year_from_title": _("Cột «%(column)s» không ghi năm; lấy năm %(read)s ở tiêu đề."),

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nhanlucso.exchange.sheets.grids import Grid, Value
-from nhanlucso.exchange.sheets.groups import Groups, Label, is_group_number, read_label
+from nhanlucso.exchange.sheets.groups import (
+    Groups,
+    Label,
+    is_group_number,
+    is_like_a_person,
+    looks_like_unit,
+    read_label,
+)
 from nhanlucso.exchange.sheets.headings import Heading
 from nhanlucso.exchange.sheets.values import as_text, is_name, name_part
 from nhanlucso.kernel.text import fold
@@ -28,6 +35,11 @@ _FOOTER = re.compile(
     r"theo doi)|lap bieu|nguoi lap|thu truong|tm\.?\s|kt\.?\s|tl\.?\s|tuq\.?\s|q\.\s|xac nhan|noi nhan|luu y|\(ky|"
     r"\(ghi ro|ghi chu\s*[:(]|\*|giang vien|bao cao vien|lop truong|ban to chuc lop|don vi to chuc|nguon:|"
     r"(trong do|bang chu|so tien bang chu)\b|lanh dao don vi|dai dien|phe duyet|nguoi kiem tra|-{3,})"
+)
+_NEVER_A_NAME = re.compile(
+    r"(ubnd|uy ban nhan dan|hdnd|cong ty|truong (thcs|thpt|tieu hoc|mam non)|trung tam|so luong|"
+    r"danh sach|tong so|ghi chu|"
+    r"khoi (dang|chinh quyen|doan the|ubnd)|don vi|co quan)\b"
 )
 _PLACE_AND_DAY = re.compile(r".*\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b.*")
 _SIGNER = re.compile(
@@ -97,6 +109,10 @@ class Walk:
 
     def judge(self, cells: list[Value]) -> str:
         """person, group, other (of no account), or unclear."""
+        if self._is_plain_person(cells):
+            self.serials += 1
+            self.ended = False
+            return "person"
         row = [as_text(cell) for cell in cells]
         texts = [text for text in row if text]
         if not texts:
@@ -111,11 +127,34 @@ class Walk:
             return "other"
         if not numbered and self._is_no_person(row, texts, name, filled):
             return "other"
+        if filled and self._sums_a_group(row, serial, name):
+            texts = [text for text in texts if not _COUNTING.fullmatch(text) or text == serial]
+            filled = 0
         label = self._label(row, texts, name, serial, filled)
         if label is not None:
             self.groups.enter(label)
             return "group"
         return self._person(name, numbered, filled, is_group_number(serial))
+
+    def _is_plain_person(self, cells: list[Value]) -> bool:
+        """Numbered, named and with something else, as most rows are: nothing more needs to be asked."""
+        layout = self.layout
+        if layout.serial is None or layout.counts is not None or not layout.names:
+            return False
+        serial = as_text(cells[layout.serial]) if layout.serial < len(cells) else ""
+        if not (serial.isdigit() and serial.isascii()):
+            return False
+        name = " ".join(as_text(cells[index]) for index in layout.names if index < len(cells)).strip()
+        if not name or not is_name(name) or looks_like_unit(name):
+            return False
+        return any(cells[i] not in ("", None) and as_text(cells[i]) for i in layout.known if i < len(cells))
+
+    def _sums_a_group(self, row: list[str], serial: str, name: str) -> bool:
+        """Whether the row is of a group, with nothing but sums in its columns."""
+        known = [text for index in self.layout.known if (text := _cell(row, index))]
+        if not all(_COUNTING.fullmatch(text) for text in known):
+            return False
+        return is_group_number(serial) or (looks_like_unit(name) and not is_like_a_person(name))
 
     def _judge_count(self, row: list[str], texts: list[str]) -> str:
         """A unit with its number, a group of units, or a total."""
@@ -131,7 +170,7 @@ class Walk:
             return "other"
         count = _cell(row, self.layout.counts)
         if self.numbers_units and not _SERIAL.fullmatch(serial):
-            label = read_label(serial, first, others=True)
+            label = read_label(serial, first)
             if label is not None and (not count or is_group_number(serial)):
                 self.groups.enter(label)
                 return "group"
@@ -146,7 +185,7 @@ class Walk:
     def _person(self, name: str, numbered: bool, filled: int, grouped: bool) -> str:
         if name != "?" and not is_name(name_part(name)):
             return "unclear" if name or (numbered and filled) else "other"
-        if grouped and not filled:
+        if (grouped and not filled) or _NEVER_A_NAME.match(fold(name)):
             return "unclear"
         if numbered:
             self.serials += 1
@@ -189,7 +228,7 @@ class Walk:
         if not label:
             return None
         label_serial = "" if label == serial or repeated else serial
-        found = read_label(label_serial, label, others=bool(self.layout.known))
+        found = read_label(label_serial, label)
         if found is not None and not found.text.strip("0123456789 "):
             return None
         if (
@@ -209,7 +248,7 @@ class Walk:
 
 def _worded(label: Label) -> bool:
     """Whether the words themselves, not only the number, say that it is a unit."""
-    return read_label("", label.text, others=True) is not None
+    return read_label("", label.text) is not None
 
 
 def _ends(folded: str) -> bool:

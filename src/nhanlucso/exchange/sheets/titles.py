@@ -51,6 +51,7 @@ _KINDS = """
     hội ủy uỷ ban nhân dân đảng
 """
 _KIND_WORDS = frozenset(_KINDS.split())
+_PLACE_WORD = re.compile(r"\b(?:tại|ở|do|với|qua|từ)\s*$", re.IGNORECASE)
 _BARE_UNIT = re.compile(r"(ubnd|xa|phuong|thi tran|tt|phong|so|truong|tram|hoi) \w", re.IGNORECASE)
 LINES_ABOVE = 14
 
@@ -79,7 +80,12 @@ class Title:
         for line in self.lines:
             if (said := _SAID_UNIT.match(line)) and any(map(str.isalpha, said[1])):
                 return said[1].strip()
-        found = [unit for line in self.lines if (unit := _unit_in(line))]
+        titles = [
+            line
+            for before, line in zip(("", *self.lines), self.lines, strict=False)
+            if _is_title(line) or (_is_title(before) and not _unit_in(before))
+        ]
+        found = [unit for line in titles if (unit := _unit_in(line))]
         return found[0] if len({fold(unit) for unit in found}) == 1 else ""
 
     def year(self) -> str:
@@ -111,12 +117,16 @@ class Title:
         return found.pop() if len(found) == 1 else ""
 
 
+def _is_title(line: str) -> bool:
+    return _LIST_TITLE.search(fold(line)) is not None
+
+
 def _unit_in(line: str) -> str:
     folded = fold(line)
-    if not _LIST_TITLE.search(folded) or _SEVERAL_UNITS.search(folded) or _OF_A_LETTER.search(folded):
+    if _SEVERAL_UNITS.search(folded) or _OF_A_LETTER.search(folded):
         return ""
     found = _UNIT_IN_TITLE.search(line)
-    if found is None:
+    if found is None or _PLACE_WORD.search(line[: found.start(1)]):
         return ""
     name = _AFTER_UNIT.sub("", found[2]).strip(" .:;-–")
     if not name or len(name) > 60 or not any(map(str.isalpha, name)):

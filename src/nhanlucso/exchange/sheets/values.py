@@ -30,6 +30,7 @@ _MR_OR_MRS = re.compile(r"^(ông|bà)\s+(?=\S+\s+\S)", re.IGNORECASE)
 _SMALL_MARKED = re.compile(
     r"(?<=[ -])[àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ](?=[a-zà-ỹ]*( [^\W\d_a-zà-ỹ]|$))"
 )
+_DIGIT = re.compile(r"\d")
 _NAME_PART = re.compile(r"[^\W\d_]+")
 _MORE_THAN_NAME = re.compile(
     r"\s*(?:[(,;–-]|\b(?:sn|s/n|ns|sinh|năm|đt|sđt|dt|tel)\b|\s)[\s.:(,;–-]*"
@@ -42,6 +43,7 @@ _PHONE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PHONE_INSIDE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[\s.-]?\d){8,10}(?!\d)")
+_PHONE_LENGTH, _ID_LENGTH = 10, 12
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,10})?")
 _PARTS = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
@@ -126,7 +128,10 @@ def read_name(value: Value, *, honorifics: bool = False) -> str:
 
     «Đồng chí» goes; «Ông», «Bà» without a point only in a column of `honorifics`, since Ông is a family name too.
     """
-    text = _HONORIFIC.sub("", _NUMBERING.sub("", as_text(value))).strip(" .,;:*-–_")
+    text = as_text(value)
+    if not honorifics and text.istitle() and text.replace(" ", "").isalpha() and text[:4] != "Đồng":
+        return text  # as most are
+    text = _HONORIFIC.sub("", _NUMBERING.sub("", text)).strip(" .,;:*-–_")
     if honorifics:
         text = _MR_OR_MRS.sub("", text)
     return title_case(text) if _is_miscased(text) else _SMALL_MARKED.sub(lambda found: found[0].upper(), text)
@@ -142,12 +147,14 @@ def _is_miscased(text: str) -> bool:
 
 def name_part(text: str) -> str:
     """The name in a cell that says more: «3. Lê Thị Lan (SN 1980)» → «Lê Thị Lan»."""
+    if not _DIGIT.search(text):
+        return text
     return split_name(_NUMBERING.sub("", text))[0]
 
 
 def split_name(text: str) -> tuple[str, str]:
     """The name, and a birth or phone number written behind it (empty if none)."""
-    found = _MORE_THAN_NAME.search(text)
+    found = _MORE_THAN_NAME.search(text) if _DIGIT.search(text) else None
     if found is None or not found.start():
         return text.strip(), ""
     return text[: found.start()].strip(" ,;(–-"), found[1].strip()
@@ -155,7 +162,7 @@ def split_name(text: str) -> tuple[str, str]:
 
 def has_honorific(value: Value) -> bool:
     """Whether a name begins with Ông or Bà."""
-    return isinstance(value, str) and _MR_OR_MRS.match(value.strip()) is not None
+    return isinstance(value, str) and _MR_OR_MRS.match(value.lstrip()) is not None
 
 
 def title_case(name: str) -> str:
@@ -177,7 +184,10 @@ def read_phone(value: Value) -> Read[str]:
     """Digits with the leading 0, put back where a number cell has lost it; of several the first."""
     if says_nothing(value):
         return Read(None)
-    text = _PHONE_LABEL.sub("", as_text(value))
+    text = as_text(value)
+    if len(text) == _PHONE_LENGTH and text[0] == "0" and text.isascii() and text.isdigit():
+        return Read(text)
+    text = _PHONE_LABEL.sub("", text)
     parts = [part for part in _PHONE_SPLIT.split(text) if any(map(str.isdigit, part))]
     phones = [_phone(_PHONE_LABEL.sub("", part)) for part in parts]
     if not phones or phones[0] is None:
@@ -220,7 +230,9 @@ def read_national_id(value: Value) -> Read[str]:
     """Twelve digits as text; 10 or 11 have lost leading zeros; 9 are the old identity card, kept and told."""
     if says_nothing(value):
         return Read(None)
-    digits = re.sub(r"[\s.'-]", "", _whole_digits(as_text(value)))
+    digits = as_text(value)
+    if not (len(digits) == _ID_LENGTH and digits.isdigit()):
+        digits = re.sub(r"[\s.'-]", "", _whole_digits(digits))
     if not digits.isascii() or not digits.isdigit():
         return Read(None, "bad_national_id")
     if len(digits) == 9:

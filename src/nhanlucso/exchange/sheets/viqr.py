@@ -20,13 +20,14 @@ _MARKED = re.compile(r"([aeiouyAEIOUY])([\^(+]?)(['`?~.]?)")
 _BARRED = re.compile(r"([dD])[dD](?=[aeiouyAEIOUY])|(?<=[A-Z])(D)D(?=[A-Z])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"\S+")
+_SAMPLE = 200  # rows that decide
 _ENOUGH, _SHARE = 3, 5  # cells that must be sure, and one in so many of those with words
 
 
 def read_viqr(rows: list[list[Value]]) -> bool:
     """Rewrites the rows if they are VIQR; whether they are."""
     worded = sure = 0
-    for row in rows:
+    for row in rows[:_SAMPLE]:
         for cell in row:
             if isinstance(cell, str) and cell.isascii() and "@" not in cell and _LETTERS.search(cell):
                 worded += 1
