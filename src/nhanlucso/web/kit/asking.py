@@ -54,6 +54,18 @@ def unit_or_404(scope: Scope, unit_id: int) -> Unit:
         raise Http404 from None
 
 
+def unit_asked(request: HttpRequest) -> Version | None:
+    """The unit that a list is narrowed to, as it is or last was; raises Http404 outside the scope."""
+    text = request.GET.get("unit", "")
+    if not text.isdecimal():
+        return None
+    past, unit = history(), int(text)
+    found = past.last_version(unit)
+    if found is None or not reach(scope_of(request)).holds(unit):
+        raise Http404
+    return past.version(unit, today()) or found
+
+
 def question(request: HttpRequest, period_text: str = "") -> Question | None:
     """The question of a page, or the same one of another period; None if the scope holds no unit at all.
 

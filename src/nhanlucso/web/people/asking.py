@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.indicators.queries import passport
 from nhanlucso.kernel.clock import today
-from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.people.enums import Category, Duty
 from nhanlucso.people.queries import ALL_STAFF, PeopleAsked
-from nhanlucso.web.kit.asking import Question, question, scope_of
+from nhanlucso.web.kit.asking import Question, question, scope_of, unit_asked
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.wording import day
 
@@ -120,7 +119,7 @@ def people_question(request: HttpRequest) -> PeopleQuestion:
     words = request.GET
     trained = words.get("trained", "") if words.get("trained") in GROUPS else ""
     period = question(request) if trained else None
-    unit = period.version if period else _unit(request)
+    unit = period.version if period else unit_asked(request)
     on = period.asked.window.b if period else _day(words.get("on", ""), unit)
     category, duty = words.get("category", ""), words.get("duty", "")
     asked = PeopleAsked(
@@ -142,16 +141,6 @@ def _kept(words: QueryDict) -> QueryDict:
         if value:
             kept[name] = str(value)
     return kept
-
-
-def _unit(request: HttpRequest) -> Version | None:
-    text = request.GET.get("unit", "")
-    if not text.isdecimal():
-        return None
-    found = history().last_version(int(text))
-    if found is None or not reach(scope_of(request)).holds(int(text)):
-        raise Http404
-    return history().version(found.unit, today()) or found
 
 
 def _day(text: str, unit: Version | None) -> date:

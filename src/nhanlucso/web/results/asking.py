@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import HttpRequest, QueryDict
 
 from nhanlucso.courses.models import Course
 from nhanlucso.courses.queries import course_list
@@ -14,9 +14,8 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import Period, parse_period
 from nhanlucso.learning.enums import ResultState
 from nhanlucso.learning.queries import ResultsAsked
-from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import Version
-from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.asking import scope_of, unit_asked
 from nhanlucso.web.kit.periods import period_label
 
 
@@ -73,7 +72,7 @@ def results_question(request: HttpRequest) -> ResultsQuestion:
     """The question of the list. Words that say nothing known are left out. Raises Http404 for a unit outside the
     scope."""
     given, scope = request.GET, scope_of(request)
-    unit, period = _unit(request), _period(given)
+    unit, period = unit_asked(request), _period(given)
     course = next((one for one in course_list(scope) if str(one.pk) == given.get("course")), None)
     window = period.window() if period else (None, None)
     state = given.get("state", "")
@@ -98,13 +97,3 @@ def _period(given: QueryDict) -> Period | None:
         return parse_period(given.get("period", ""))
     except Refused:
         return None
-
-
-def _unit(request: HttpRequest) -> Version | None:
-    text = request.GET.get("unit", "")
-    if not text.isdecimal():
-        return None
-    found = history().last_version(int(text))
-    if found is None or not reach(scope_of(request)).holds(int(text)):
-        raise Http404
-    return history().version(found.unit, today()) or found

@@ -122,9 +122,11 @@ on("keydown", (event) => {
   event.preventDefault();
 });
 
-box.hidden = false;
-on("input", () => {
-  const words = box.value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d");
-  for (const row of every()) row.hidden = !row.dataset.name.includes(words);
-  list.querySelector("[data-nobody]").hidden = shown().length > 0;
-}, box);
+if (box) { // a list in parts is searched on the server
+  box.hidden = false;
+  on("input", () => {
+    const words = box.value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d");
+    for (const row of every()) row.hidden = !row.dataset.name.includes(words);
+    list.querySelector("[data-nobody]").hidden = shown().length > 0;
+  }, box);
+}
