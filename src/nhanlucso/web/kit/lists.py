@@ -1,7 +1,7 @@
 """A list as a file: a spreadsheet to work on, or a PDF to print. Who takes one is put on record.
 
 The one place that says how lists leave the house: by whom they are made, and laid out as papers/lists does. A list of
-sixty thousand people is read and written in a few seconds, so that it is answered at once: a file kept for later
+sixty thousand people is read and written in some seconds, so that it is answered at once: a file kept for later
 would be personal data lying about.
 """
 
