@@ -89,3 +89,21 @@ def test_scores_on_another_scale_are_not_stored(bring: Import) -> None:
     plan = bring([*DONE[:4], "75", *DONE[5:]])
     assert [problem.code for problem in plan.problems] == ["score_scale"]
     assert CourseResult.objects.get().score is None
+
+
+def test_one_learner_of_several_platforms_is_one_person(bring: Import, place: Place) -> None:
+    Course.objects.create(uid="kns", title="Kỹ năng số")
+    lan = place.person("Trần Thị Lan", email="tran.lan@example.vn")
+    rows = [
+        ["Tran Thi Lan", "TRAN.LAN@example.vn", *DONE[2:]],  # one platform knows no marks
+        ["Trần Thị Lan", "", "Kỹ năng số", *DONE[3:]],  # the other no mail
+    ]
+    for expected in ("created", "matched"):
+        assert outcomes(bring(*rows)) == [(expected, "")] * 2
+    assert {result.person for result in CourseResult.objects.all()} == {lan}
+    assert CourseResult.objects.count() == 2
+
+
+def test_another_mail_under_a_name_is_for_people_to_decide(bring: Import) -> None:
+    other = ["Lê Thị Lan", "lan.khac@example.vn", *DONE[2:]]
+    assert outcomes(bring(other)) == [("ambiguous", "uncertain_person")]

@@ -16,11 +16,13 @@ from nhanlucso.exchange.sheets.unitlikeness import UnitLikeness
 from nhanlucso.exchange.sheets.unitnames import UnitNames
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.scope import SYSTEM
+from nhanlucso.orgs.models import UnitVersion
 from nhanlucso.orgs.rules import Version
 from nhanlucso.orgs.services import NewUnit, add_unit, end_unit, rename_unit
 from nhanlucso.people.models import Post
 from tests.exchange.sheets.conftest import AT, Place
 from tests.exchange.sheets.making import Sheet, save
+from tests.factories.records import make_change
 
 REFORM, LAST_DAY = date(2025, 7, 1), date(2025, 6, 30)
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Đơn vị"]
@@ -166,3 +168,23 @@ def test_likely_units_come_with_what_they_became(bring: Import, place: Place) ->
     likely = next(unit for unit in unknown.likely if unit.name == "Xã Phú Nhuận")
     assert (likely.valid_to, likely.became, likely.divided) == (LAST_DAY, ("Xã Tằng Loỏng",), False)
     assert unknown.as_json()["several"] is False
+
+
+@pytest.mark.django_db
+def test_a_division_is_never_guessed(bring: Import, place: Place) -> None:
+    halves = [
+        add_unit(unit=NewUnit(name, "commune", place.units["bao-thang"], valid_from=REFORM), by=SYSTEM, at=AT)
+        for name in ("Xã Gia Đông", "Xã Gia Tây")
+    ]
+    UnitVersion.objects.filter(unit=place.units["gia-phu"]).update(valid_to=LAST_DAY)
+    make_change("split", REFORM, place.units["gia-phu"], *halves)
+    row = [*OLD[:3], "UBND xã Gia Phú"]
+    plan = bring(row, since=REFORM)
+    assert [(one.outcome.value, one.code) for one in plan.rows] == [("skipped", "unit_divided")]
+    (unknown,) = plan.unknown_units
+    assert sorted(unit.name for unit in unknown.likely) == ["Xã Gia Tây", "Xã Gia Đông"]
+    bring(row)  # posts since ever are of the unit as it was then
+    assert Post.objects.get().unit == place.units["gia-phu"]
+    Post.objects.all().delete()
+    bring(row, since=REFORM, units={"UBND xã Gia Phú": halves[0].uid})
+    assert Post.objects.get().unit == halves[0]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from nhanlucso.exchange.sheets.linkage.frequencies import Frequencies
-from nhanlucso.exchange.sheets.linkage.names import NearNames, words_of
+from nhanlucso.exchange.sheets.linkage.names import NearNames, NearWords, words_of
 from nhanlucso.exchange.sheets.linkage.people import Known, KnownPost
 from nhanlucso.kernel.clock import EVER
 from nhanlucso.kernel.scope import Scope
@@ -117,7 +117,8 @@ class Register:
         found: list[Known] = []
         if words:
             found += self._by_given.get((words[-1], words[0][0], year), ())
-            found += self._by_rest.get((words[:-1], year), ()) if len(words) > 1 else ()
+            for given in self._givens.near(words[-1]) if len(words) > 1 else ():
+                found += self.named_in(" ".join((*words[:-1], given)), year)
         found += [known for name in self._names_unborn.near(folded) for known in self._unborn[name]]
         if len(birth) == _DAY:
             found += self._by_birth.get(birth, ())
@@ -163,13 +164,8 @@ class Register:
         return found
 
     @cached_property
-    def _by_rest(self) -> dict[tuple[tuple[str, ...], str], list[Known]]:
-        found: dict[tuple[tuple[str, ...], str], list[Known]] = defaultdict(list)
-        for known in self.inside:
-            words = words_of(known.name_folded)
-            if len(words) > 1:
-                found[words[:-1], known.birth[:4]].append(known)
-        return found
+    def _givens(self) -> NearWords:
+        return NearWords(words[-1] for name in self._by_name if (words := words_of(name)))
 
 
 def _grouped(people: Iterable[Known], key: Callable[[Known], str]) -> dict[str, list[Known]]:

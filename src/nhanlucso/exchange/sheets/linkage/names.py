@@ -58,9 +58,13 @@ def _mistyped(a: Sequence[str], b: Sequence[str]) -> bool:
         return False
     if len(differing) == 2:
         return len(a) > 3 and all(edits(x, y, 1) <= 1 for x, y in differing)
-    x, y = differing[0]
-    most = 2 if min(len(x), len(y)) >= _LONG_WORD else 1
-    return edits(x, y, most) <= most
+    return slips(*differing[0])
+
+
+def slips(one: str, other: str) -> bool:
+    """Whether a word may be the other by a slip of the fingers, or two in a long one."""
+    most = 2 if min(len(one), len(other)) >= _LONG_WORD else 1
+    return edits(one, other, most) <= most
 
 
 @lru_cache(maxsize=500_000)
@@ -111,6 +115,23 @@ class NearNames:
                 names += self._by_rest.get(words[:-1], ()) if len(words) > 1 else ()
             near = {name for name in names if name != folded and name_level(folded, name) != "other_name"}
             found = self._kept[folded] = sorted(near)
+        return found
+
+
+class NearWords:
+    """Words, found by a slip of the fingers."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(set(words))
+        self._kept: dict[str, list[str]] = {}
+
+    def near(self, word: str) -> list[str]:
+        """Other words that the word may mean."""
+        found = self._kept.get(word)
+        if found is None:
+            found = self._kept[word] = [
+                one for one in self._words if one != word and edits(word, one, 2) <= 2
+            ]
         return found
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 # A match counts as certain from here on, if the rules of `linking` allow it at all. What is above is mostly far above:
-# measured, one in thousands is wrong (docs/matching.md).
+# measured, less than one in a thousand is wrong (docs/matching.md).
 CERTAIN = 0.99
 # A person is proposed from here on: below, the proposals would be noise that teaches people to click it away.
 POSSIBLE = 0.02
