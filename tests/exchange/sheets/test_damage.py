@@ -115,7 +115,6 @@ def _parts(suffix: str) -> dict[str, bytes]:
             return {name: package.read(name) for name in package.namelist()}
 
 
-@settings(max_examples=150)
 @given(
     st.sampled_from([".docx", ".xlsx", ".ods"]),
     st.data(),

@@ -30,6 +30,7 @@ from nhanlucso.kernel.language import say as _
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
+_MOST_OLD_BYTES = 80 * 1024 * 1024  # of an old workbook, which is read record by record and slowly
 _PROLOGUE = r"(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>\s*)*"
 _WORKBOOK = re.compile(rf"^{_PROLOGUE}<(?:\w+:)?workbook\b", re.DOTALL)
 _PAGE = re.compile(
@@ -115,6 +116,8 @@ def _other_package(names: frozenset[str]) -> Refused | None:
 
 
 def _compound(path: Path) -> Iterator[Grid]:
+    if path.stat().st_size > _MOST_OLD_BYTES:
+        raise too_large()
     data = path.read_bytes()
     if _named(data, "EncryptedPackage"):
         raise encrypted()

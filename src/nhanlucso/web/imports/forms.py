@@ -24,7 +24,23 @@ from nhanlucso.web.imports.words import kind_words
 from nhanlucso.web.kit.asking import own_unit
 
 MOST = 200 * 1024 * 1024
-SUFFIXES = ("zip", "xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt", "docx", "html", "htm", "xml")
+SUFFIXES = (
+    "zip",
+    "xlsx",
+    "xlsm",
+    "xls",
+    "ods",
+    "csv",
+    "tsv",
+    "txt",
+    "docx",
+    "html",
+    "htm",
+    "xml",
+    "mht",
+    "mhtml",
+    "xltx",
+)
 
 
 class UploadForm(forms.Form):
