@@ -44,6 +44,12 @@ def address(path: str, route: URLPattern, known: dict[str, int]) -> str:
     return reverse(route.name, kwargs=given)
 
 
+def is_known(path: str, route: URLPattern, known: dict[str, int]) -> bool:
+    """Whether a page asks for no record of a room of which the world has none."""
+    numbers = [c for c in route.pattern.converters.values() if kind_of(c) in ("int", "uuid")]
+    return not numbers or path.split("/")[0] in known
+
+
 @pytest.fixture
 def known(world: Any) -> dict[str, int]:
     """A record for the number in the addresses of each room."""
@@ -102,6 +108,7 @@ def test_every_page_by_a_visitor(world: Any, known: dict[str, int]) -> None:
 def test_the_pages_of_the_records_are_there(world: Any, known: dict[str, int], signed_in: Any) -> None:
     """The walk is no walk through pages that are not found."""
     client = signed_in(account_of(Role.ADMINISTRATOR, world))
-    statuses = [client.get(address(path, route, known)).status_code for path, route in ROUTES]
+    there = [(path, route) for path, route in ROUTES if is_known(path, route, known)]
+    statuses = [client.get(address(path, route, known)).status_code for path, route in there]
     shown = [status for status in statuses if status != 405]  # the others only take what is sent
     assert shown.count(200) > 0.6 * len(shown)
