@@ -269,7 +269,7 @@ def read_number(value: Value) -> Read[float]:
 def read_progress(value: Value, *, passed: bool | None, whole: bool = False) -> Read[float]:
     """Per cent, 0–100. A share (0.29, and 1 unless the person has not passed) is brought to per cent, 17/20 too.
 
-    `whole`: other cells of the column are above 1, so that 1 is one per cent.
+    `whole`: other cells of the column are above 1, so that 1 is one per cent where nothing is said of passing.
     """
     if isinstance(value, str) and (parts := _PARTS.fullmatch(as_text(value))):
         return _of_parts(int(parts[1]), int(parts[2]))
@@ -277,7 +277,7 @@ def read_progress(value: Value, *, passed: bool | None, whole: bool = False) -> 
     if number.value is None:
         return number
     share = number.value
-    is_share = 0 < share < 1 or (share == 1 and passed is not False and not whole)
+    is_share = 0 < share < 1 or (share == 1 and (passed is True or (passed is None and not whole)))
     if is_share and not (isinstance(value, str) and "%" in value):
         share = _plain(round(share * 100, 6))
     return Read(share) if 0 <= share <= 100 else Read(None, "bad_number")

@@ -60,12 +60,14 @@ def national(page: Page, pick: random.Random, learned: list[Learned]) -> None:
         "Ngày hoàn thành",
         "Số chứng nhận",
     )
-    way = pick.choice(["share", "number", "text", "decimal"])
+    way = pick.choice(["share", "number", "text", "decimal", "mixed", "mixed"])
     for number, one in enumerate(learned, 1):
         _national_row(page, pick, way, number, one)
 
 
 def _national_row(page: Page, pick: random.Random, way: str, number: int, one: Learned) -> None:
+    if way == "mixed":
+        way = pick.choice(["share", "number", "text"])
     human = one.human
     progress = {
         "share": one.progress / 100,
