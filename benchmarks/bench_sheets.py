@@ -49,7 +49,7 @@ def run(folder: Path) -> None:
 
 def compare(path: Path, province: Any) -> None:
     from nhanlucso.exchange.sheets.matching import plan_import
-    from nhanlucso.exchange.sheets.plan import ImportRequest
+    from nhanlucso.exchange.sheets.plan import ImportRequest, Outcome
     from nhanlucso.exchange.sheets.reading import read_sheet
     from nhanlucso.kernel.scope import SYSTEM
 
@@ -61,7 +61,7 @@ def compare(path: Path, province: Any) -> None:
         plan, plan_seconds = timed(lambda reading=reading: plan_import(SYSTEM, reading, request))
         reads.append(read_seconds)
         ours.append(read_seconds + plan_seconds)
-    outcomes = {name: value for name, value in plan.as_json().items() if isinstance(value, int)}
+    outcomes = {outcome.value: plan.count(outcome) for outcome in Outcome}
     assert len(plan.rows) == ROWS, outcomes
     mine, other = statistics.median(ours), statistics.median(theirs)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
