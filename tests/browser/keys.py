@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page
 
@@ -60,6 +61,35 @@ _NAME = """() => {
   const name = at.getAttribute("aria-label") || at.labels?.[0]?.innerText || at.innerText || at.name || "";
   return `<${at.tagName.toLowerCase()}> ${name.trim().slice(0, 60)}`;
 }"""
+
+# What of a page cannot be heard: fields without names, errors that their fields do not tell, lost order.
+_HEARD = """() => {
+  const wrong = [], main = document.querySelector("main");
+  const say = (one) => one.outerHTML.slice(0, 90);
+  const levels = [...main.querySelectorAll("h1, h2, h3, h4")].map((one) => Number(one.tagName[1]));
+  if (levels.indexOf(1) !== 0 || levels.lastIndexOf(1) !== 0) wrong.push("does not begin with its one heading");
+  levels.forEach((level, at) => {
+    if (level > (levels[at - 1] || 1) + 1) wrong.push(`leaves out a heading before h${level}`);
+  });
+  for (const table of main.querySelectorAll("table")) {
+    if (!table.caption && !table.ariaLabel) wrong.push(`has a table without a caption: ${say(table)}`);
+  }
+  const named = (one) => one.labels?.length || one.getAttribute("aria-label") || one.getAttribute("aria-labelledby");
+  for (const field of document.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+    if (!named(field)) wrong.push(`has a field without a name: ${say(field)}`);
+  }
+  for (const field of main.querySelectorAll(".field.invalid")) {
+    const held = field.querySelector("fieldset, input:not([type=hidden]), select, textarea");
+    const told = (held.getAttribute("aria-describedby") || "").split(" ").map((id) => document.getElementById(id));
+    if (!told.some((one) => one?.matches(".field-error") && one.innerText.trim())) {
+      wrong.push(`has a field that does not tell its error: ${say(held)}`);
+    }
+    if (held.matches(":not(fieldset)") && held.getAttribute("aria-invalid") !== "true") {
+      wrong.push(`has a field that is not marked as wrong: ${say(held)}`);
+    }
+  }
+  return wrong;
+}"""
 _HAS = "found => found.includes(document.activeElement)"
 
 
@@ -69,6 +99,7 @@ class Keys:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.pressed = 0
+        self._titles: dict[str, str] = {}
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -107,8 +138,20 @@ class Keys:
             met.append(self.name)
         self.stands()
 
+    def heard(self) -> None:
+        """What the page shows can be heard as well; no other page had its title, but for a form that comes back."""
+        wrong = self.page.evaluate(_HEARD)
+        assert not wrong, f"{self.page.url}: {'; '.join(wrong)}"
+        if self.page.locator(".error-summary").count():
+            return
+        path, title = urlsplit(self.page.url).path, self.page.title()
+        assert self._titles.setdefault(title, path) == path, f"{path} and {self._titles[title]}: {title}"
+
     def skip(self) -> None:
-        """From the top of a page to what it is about: the first stop leads there."""
+        """From the top of a page to what it is about: the first stop leads there, if the focus is not there already."""
+        self.heard()
+        if self.page.evaluate("document.activeElement.matches('main, main *')"):
+            return
         self.press("Tab")
         link = self.page.get_by_role("link", name=SKIP)
         assert self.on(link), f"{self.page.url}: the first stop is {self.name}"
@@ -122,6 +165,16 @@ class Keys:
         with self.page.expect_navigation():
             self.press(key)
         self.page.wait_for_load_state()
+
+    def mend(self, field: Locator) -> None:
+        """After a refused form: the focus is in the list of what is wrong, whose first line leads to that field."""
+        self.heard()
+        assert self.on(self.page.locator(".error-summary")), f"{self.page.url}: {self.name}"
+        self.press("Tab")
+        self.stands()
+        self.press("Enter")
+        assert self.on(field), f"{self.page.url}: {self.name}"
+        self.stands()
 
     def main(self, role: Any, name: Any, *, exact: bool = False) -> Locator:
         """Controls of a page itself, beside its frame."""
