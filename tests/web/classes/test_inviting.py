@@ -106,7 +106,7 @@ def test_the_invitation_list_as_a_file_and_on_record(world: Any, held: Any, hoa:
 def test_results_as_a_file(world: Any, held: Any, officer: Client) -> None:
     assert officer.post(f"/lop-hoc/{held.pk}/ket-qua/?format=xlsx").status_code == 400, "nobody came yet"
     found = rows(officer.post(f"/lop-hoc/{world.training_class.pk}/ket-qua/?format=xlsx"))
-    assert [(row[1], row[3], row[5]) for row in found if isinstance(row[0], int)] == [
+    assert [(row[1], row[4], row[6]) for row in found if isinstance(row[0], int)] == [
         ("Lý Thị Ánh", 5, "Hoàn thành"),
         ("Trần Văn Bình", 3, "Chưa hoàn thành"),
     ]
