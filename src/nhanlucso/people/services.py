@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
+from nhanlucso.journal.rows import cut
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.ids import new_uid
@@ -116,7 +117,14 @@ def complete_people(
     """
     by = by.require(Permission.EDIT_PEOPLE)
     with transaction.atomic():
-        for person in Person.objects.filter(pk__in=list(changes)).order_by("pk"):
+        _complete_persons(changes)
+        _complete_posts(posts)
+        _written("person.change", "person", "", by, at, count=len(changes) + len(posts))
+
+
+def _complete_persons(changes: Mapping[int, Mapping[str, str]]) -> None:
+    for some in cut(sorted(changes)):
+        for person in Person.objects.filter(pk__in=some).order_by("pk"):
             kept = PersonData(
                 person.full_name, birth=person.birth, sex=person.sex, phone=person.phone, email=person.email
             )
@@ -124,13 +132,16 @@ def complete_people(
             for name, value in fields.items():
                 setattr(person, name, value)
             person.save(update_fields=list(fields))
-        for post in Post.objects.filter(pk__in=list(posts)).order_by("pk"):
+
+
+def _complete_posts(posts: Mapping[int, Mapping[str, str]]) -> None:
+    for some in cut(sorted(posts)):
+        for post in Post.objects.filter(pk__in=some).order_by("pk"):
             told = posts[post.pk]
             if told.get("category", "") not in ("", *Category.values):
                 raise Refused("bad_value", _("Không có đối tượng này."))
             post.title, post.category = told.get("title", post.title), told.get("category", post.category)
             post.save(update_fields=["title", "category"])
-        _written("person.change", "person", "", by, at, count=len(changes) + len(posts))
 
 
 def change_person(*, person: Person, data: PersonData, by: Scope, at: datetime) -> Person:

@@ -13,6 +13,7 @@ from nhanlucso.exchange.sheets.applying import import_sheet
 from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM, Scope
+from nhanlucso.people.merging.services import merge
 from nhanlucso.people.models import Person
 from tests.exchange.sheets.conftest import AT, ON, Place
 from tests.exchange.sheets.making import Sheet, save
@@ -164,3 +165,27 @@ def test_a_unit_outside_the_import_cannot_be_chosen(bring: Import, place: Place)
     asked = {"unit": place.units["gia-phu"], "units": {"Xã nào đó": place.units["phu-nhuan"].uid}}
     assert refusal(bring, row, **asked) == "unknown_unit"
     assert refusal(bring, row, units={"Xã nào đó": "nowhere"}) == "unknown_unit"
+
+
+def test_decided_for_somebody_who_has_become_one_with_another_the_row_is_theirs(
+    bring: Import, place: Place
+) -> None:
+    known = place.person("Lê Thị Lan", phone="0983111222")
+    twin = place.person("Lê Thị Lan", birth="1980")
+    row = the_row(bring(LAN, dry_run=True))
+    merge(kept=twin.pk, gone=known.pk, choices={}, by=SYSTEM, at=AT)
+    plan = bring(LAN, decisions={row: known.uid})
+    assert outcomes(plan) == ["updated"]
+    assert [candidate.uid for candidate in plan.rows[0].candidates] == [twin.uid]
+    twin.refresh_from_db()
+    assert twin.phone == "0912345678"
+
+
+def test_nobody_is_reached_by_a_former_id(bring: Import, place: Place) -> None:
+    known, twin = place.person("Lê Thị Lan", "phu-nhuan"), place.person("Lê Thị Lan", "phu-nhuan")
+    row = the_row(bring(LAN, dry_run=True))
+    merge(kept=twin.pk, gone=known.pk, choices={}, by=SYSTEM, at=AT)
+    commune = place.units["gia-phu"]
+    with pytest.raises(Refused) as refused:
+        bring(LAN, unit=commune, by=officer_of(commune), decisions={row: known.uid})
+    assert refused.value.code == "unknown_person"

@@ -58,7 +58,6 @@ def test_half_days(path: list[Any], key: str) -> None:
     found = half_day(path)
     assert found is not None
     assert found.key == key
-    assert found.lacks_year is (len(key.split()[0]) == 5)
 
 
 @pytest.mark.parametrize(

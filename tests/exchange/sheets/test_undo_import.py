@@ -13,7 +13,8 @@ from nhanlucso.exchange.sheets.undoing import undo_import
 from nhanlucso.journal.models import Act
 from nhanlucso.journal.queries import changes
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.kernel.scope import SYSTEM
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import SYSTEM, Scope
 from nhanlucso.learning.services import ResultData
 from nhanlucso.orgs.models import Unit
 from nhanlucso.people.models import Person, Post
@@ -53,14 +54,13 @@ def plan(place: Place) -> ImportPlan:
 
 
 def applied(plan: ImportPlan, unit: Unit, by: Any = SYSTEM) -> Act:
-    done = apply_plan(plan=plan, request=ImportRequest(unit=unit), by=by, at=AT, title="danh-sach.xlsx")
+    done = apply_plan(plan=plan, request=ImportRequest(unit=unit), by=by, at=AT)
     return Act.objects.get(uid=done.act)
 
 
 def test_everything_is_as_it_was(plan: ImportPlan, place: Place) -> None:
     before = state()
     act = applied(plan, place.units["bao-thang"])
-    assert act.title == "danh-sach.xlsx"
     assert state() != before
     told = {(count.table, count.kind.value): count.rows for count in changes(SYSTEM, act).counts}
     assert told == {
@@ -123,3 +123,35 @@ def test_only_who_may_import_there(plan: ImportPlan, place: Place) -> None:
     with pytest.raises(Unit.DoesNotExist):
         undo_import(act=act, by=officer_of(place.units["phu-nhuan"]), at=AT)
     assert Post.objects.filter(person__full_name="Vàng Seo Chi").exists()
+
+
+def narrowed(unit: Unit, *permissions: Permission) -> Scope:
+    return Scope(None, frozenset({"officer"}), frozenset({unit.pk}), permissions=frozenset(permissions))
+
+
+def test_not_by_who_may_no_longer_write_what_it_wrote(plan: ImportPlan, place: Place) -> None:
+    act = applied(plan, place.units["bao-thang"])
+    before = state()
+    editing = (Permission.IMPORT_LISTS, Permission.SEE_PEOPLE, Permission.EDIT_PEOPLE)
+    for by in (
+        narrowed(place.units["bao-thang"], *editing),
+        narrowed(place.units["bao-thang"], *editing, Permission.RECORD_ATTENDANCE),
+    ):
+        with pytest.raises(Refused) as refused:
+            undo_import(act=act, by=by, at=AT)
+        assert refused.value.code == "not_allowed"
+    assert state() == before
+
+
+def test_not_by_who_no_longer_reaches_the_class_or_the_people(plan: ImportPlan, place: Place) -> None:
+    """The list was one of a commune; its marks went to a class of the district."""
+    for marks, people in ((plan.marks, {}), ([], {place.person("Lò Văn Xa", "phu-nhuan").pk: {"sex": "m"}})):
+        one = ImportPlan("staff")
+        one.marks, one.changes = marks, people
+        act = applied(one, place.units["gia-phu"])
+        before = state()
+        with pytest.raises(Refused) as refused:
+            undo_import(act=act, by=officer_of(place.units["gia-phu"]), at=AT)
+        assert refused.value.code == "out_of_reach"
+        assert state() == before
+        undo_import(act=act, by=officer_of(place.units["bao-thang"]), at=AT)

@@ -49,9 +49,7 @@ def apply_reading(*, reading: SheetReading, request: ImportRequest, by: Scope, a
     return plan
 
 
-def apply_plan(
-    *, plan: ImportPlan, request: ImportRequest, by: Scope, at: datetime, title: str = ""
-) -> ImportPlan:
+def apply_plan(*, plan: ImportPlan, request: ImportRequest, by: Scope, at: datetime) -> ImportPlan:
     """Writes what a plan says; it then knows its act. A plan that changes nothing leaves no trace."""
     plan.dry_run = False
     if not plan.writes:
@@ -59,7 +57,7 @@ def apply_plan(
     with recording(
         kind=IMPORTED,
         subject=str(request.unit.pk),
-        title=title or _("Nhập danh sách"),
+        title=_("Nhập danh sách"),
         permission=Permission.IMPORT_LISTS,
         by=by,
         at=at,

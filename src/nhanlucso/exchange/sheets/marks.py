@@ -57,10 +57,6 @@ class HalfDay:
     half: str = ""
 
     @property
-    def lacks_year(self) -> bool:
-        return len(self.day) == 5
-
-    @property
     def key(self) -> str:
         return f"{self.day} {self.half}".strip()
 

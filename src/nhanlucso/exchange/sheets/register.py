@@ -10,11 +10,12 @@ from functools import cached_property
 from nhanlucso.exchange.sheets.linkage.frequencies import Frequencies
 from nhanlucso.exchange.sheets.linkage.names import NearNames, NearWords, words_of
 from nhanlucso.exchange.sheets.linkage.people import Known, KnownPost
+from nhanlucso.journal.rows import label_of
 from nhanlucso.kernel.clock import EVER
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import Reach, reach, reach_below
-from nhanlucso.people.models import Person, Post
+from nhanlucso.people.models import FormerId, Person, Post
 
 _AT_ONCE = 5_000
 _FEW = 8  # people of a name who need no index of their own
@@ -79,8 +80,14 @@ class Register:
         return Frequencies(self.inside)
 
     def person(self, uid: str) -> list[Known]:
-        """Those in reach with this uid; several only where several sources use it."""
-        return self._by_uid.get(uid, [])
+        """Those in reach with this uid, or of whom the one with it has become part meanwhile; several only where
+        several sources use it."""
+        return self._by_uid.get(uid) or self._joined(uid)
+
+    def _joined(self, uid: str) -> list[Known]:
+        rows = FormerId.objects.filter(table=label_of(Person), uid=uid).order_by("pk")
+        stays = dict.fromkeys(rows.values_list("row", flat=True))
+        return [self._people[pk] for pk in stays if pk in self._people]
 
     def with_id(self, hashed: str) -> list[Known]:
         """All in reach with this identity number."""
