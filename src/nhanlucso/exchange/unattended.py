@@ -25,12 +25,15 @@ from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest, Outcome
 from nhanlucso.exchange.sheets.reading import SheetReading, read_sheet
 from nhanlucso.files.models import Upload
 from nhanlucso.files.services import store
+from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.services import Say, run_job, start
 from nhanlucso.kernel.clock import EVER, now
+from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean
+from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import writable_unit
 
 LIST_IMPORT = "list.import"
@@ -115,6 +118,21 @@ def _queue(file: UploadedFile, wanted: Wanted, by: Scope, at: datetime) -> Job:
 def run_list_import(job_id: str) -> None:
     """Task of a list that was too long for a request."""
     run_job(job_id=job_id, work=_work)
+
+
+def outcome_of(scope: Scope, job: Job) -> dict[str, Any] | None:
+    """How a job ended. What an import found names people: only for who may still import into its unit."""
+    if job.kind == LIST_IMPORT and job.state == JobState.DONE and not _may_still(scope, job):
+        return None
+    return job.result or None
+
+
+def _may_still(scope: Scope, job: Job) -> bool:
+    try:
+        writable_unit(scope, Permission.IMPORT_LISTS, job.arguments["wanted"]["unit"])
+    except (Refused, Unit.DoesNotExist):
+        return False
+    return True
 
 
 def _work(job: Job, say: Say) -> dict[str, Any]:

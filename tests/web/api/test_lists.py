@@ -150,6 +150,16 @@ def test_a_browser_sends_its_token(world: Any, account: Any) -> None:
     assert send(client, headers={"X-CSRFToken": token})["created"] == 2
 
 
+def test_a_page_of_another_site_does_not_use_what_the_browser_remembers(world: Any, account: Any) -> None:
+    other = "https://khac.example"
+    for said in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": other}):
+        told = send(status=403, headers=basic() | said)
+        assert told["error"]["code"] == "csrf"
+    assert not Person.objects.filter(full_name="Lù A Sì").exists()
+    own = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
+    assert send(headers=basic() | own)["created"] == 2
+
+
 def test_too_large_is_refused_before_it_is_read(world: Any, account: Any) -> None:
     answer = Client().post(
         "/api/v1/lists",
@@ -163,6 +173,13 @@ def test_too_large_is_refused_before_it_is_read(world: Any, account: Any) -> Non
 
 def test_a_request_that_is_none_is_refused(world: Any, account: Any) -> None:
     answer = Client().post("/api/v1/lists", b"x", content_type="multipart/form-data", headers=basic())
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
+
+
+def test_such_a_request_of_a_browser_is_refused_in_the_same_words(world: Any, account: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(account)
+    answer = client.post("/api/v1/lists", b"x", content_type="multipart/form-data")
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
 
 
@@ -199,6 +216,19 @@ def test_the_job_of_another_is_not_found(world: Any, account: Any, monkeypatch: 
     r.make_account("khac", "officer", world.hoa)
     answer = Client().get(f"/api/v1/jobs/{Job.objects.get().pk}", headers=basic("khac"))
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown_job")
+
+
+def test_the_outcome_stays_with_who_may_import_there(world: Any, account: Any, monkeypatch: Any) -> None:
+    """It names people: an account whose right was taken back, or moved elsewhere, no longer reads it."""
+    monkeypatch.setattr(unattended, "AT_ONCE_ROWS", 1)
+    send(status=202)
+    made = Job.objects.get()
+    unattended.run_list_import.func(str(made.pk))
+    account.assignments.update(unit=world.binh)
+    told = Client().get(f"/api/v1/jobs/{made.pk}", headers=basic()).json()
+    assert (told["state"], told["result"]) == ("done", None)
+    account.assignments.update(unit=world.hoa, role="viewer")
+    assert Client().get(f"/api/v1/jobs/{made.pk}", headers=basic()).json()["result"] is None
 
 
 def test_a_permission_taken_back_meanwhile_refuses_the_job(

@@ -97,4 +97,5 @@ def _lost_people(act: Act, by: Scope) -> bool:
 def _told(act: Act, model: type[Model], column: str) -> set[int]:
     """The values of a column in all rows of a table that the act wrote."""
     rows = act.rows.filter(table=label_of(model)).values_list("before", "after")
-    return {(after or before or {}).get(column) for before, after in rows.iterator()} - {None}
+    told = ((after or before or {})[column] for before, after in rows.iterator())
+    return {int(value) for value in told if value is not None}

@@ -7,10 +7,12 @@ import binascii
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.http import HttpRequest, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -51,7 +53,10 @@ def refused(refusal: Refused) -> JsonResponse:
 
 def programs(view: Answer) -> Answer:
     """For programs: name and password of an account go with every request (HTTP Basic), or a signed-in browser sends
-    its token. Failures count and lock as they do on the page of signing in. Every answer is JSON."""
+    its token. Failures count and lock as they do on the page of signing in. Every answer is JSON.
+
+    A browser that was once asked for name and password sends them along with forms of other sites, too: those are
+    refused."""
     guarded = csrf_protect(view)
 
     @wraps(view)
@@ -65,6 +70,8 @@ def programs(view: Answer) -> Answer:
             return view(request, *given, **named)
         except Refused as refusal:
             return refused(refusal)
+        except (MultiPartParserError, SuspiciousOperation, UnicodeDecodeError) as problem:
+            return refused(Refused("bad_request", _("Yêu cầu không đọc được: %(why)s.") % {"why": problem}))
         except ObjectDoesNotExist:
             return refused(
                 Refused("unknown_unit", _("Không có đơn vị này, hoặc ngoài phạm vi của tài khoản."))
@@ -82,11 +89,21 @@ def _by_browser(guarded: Answer, request: HttpRequest, *given: Any, **named: Any
     return found
 
 
+def _is_of_another_site(request: HttpRequest) -> bool:
+    """Whether a browser says that a page of another site made this request. Programs say nothing of the kind."""
+    origin = request.headers.get("Origin", "")
+    if origin and urlsplit(origin).netloc != request.get_host():
+        return True
+    return request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
+
+
 def _account(request: HttpRequest) -> Account | None:
-    """The account whose name and password the request bears; None if it bears none. Raises Refused("wrong")."""
+    """The account whose name and password the request bears; None if it bears none. Raises Refused("wrong", "csrf")."""
     kind, _sep, words = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "basic":
         return None
+    if _is_of_another_site(request):
+        raise Refused("csrf", _("Yêu cầu này đến từ một trang khác."))
     try:
         name, colon, password = base64.b64decode(words.strip(), validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):

@@ -6,17 +6,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, JsonResponse, QueryDict
-from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nhanlucso.exchange.sheets.packages import MOST_BYTES, too_large
 from nhanlucso.exchange.sheets.reading import AUTO
-from nhanlucso.exchange.unattended import Wanted, import_or_queue, outcome_json
+from nhanlucso.exchange.unattended import Wanted, import_or_queue, outcome_json, outcome_of
 from nhanlucso.jobs import progress
 from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.queries import own_jobs
@@ -47,7 +45,7 @@ def lists(request: HttpRequest) -> JsonResponse:
     done = import_or_queue(file=file, wanted=_wanted(request, words), by=scope_of(request), at=now())
     if not isinstance(done, Job):
         return said(outcome_json(done))
-    answer = said(_job_json(done), 202)
+    answer = said(_job_json(scope_of(request), done), 202)
     answer.headers["Location"] = reverse("api-job", args=[done.pk])
     return answer
 
@@ -57,13 +55,14 @@ def lists(request: HttpRequest) -> JsonResponse:
 @require_GET
 def job(request: HttpRequest, job_id: UUID) -> JsonResponse:
     """How far a job of the account is, and its outcome."""
-    found = own_jobs(scope_of(request)).filter(pk=job_id).first()
+    scope = scope_of(request)
+    found = own_jobs(scope).filter(pk=job_id).first()
     if found is None:
         raise Refused("unknown_job", _("Không có việc này, hoặc của tài khoản khác."))
-    return said(_job_json(found))
+    return said(_job_json(scope, found))
 
 
-def _job_json(found: Job) -> dict[str, Any]:
+def _job_json(scope: Scope, found: Job) -> dict[str, Any]:
     far = progress.read(found.pk)
     return {
         "id": str(found.pk),
@@ -71,19 +70,16 @@ def _job_json(found: Job) -> dict[str, Any]:
         "progress": {"done": far.done, "total": far.total, "step": far.step} if found.is_open else None,
         "created_at": found.created_at.isoformat(),
         "finished_at": found.finished_at.isoformat() if found.finished_at else None,
-        "result": found.result or None,
+        "result": outcome_of(scope, found),
     }
 
 
 def _sent(request: HttpRequest) -> tuple[QueryDict, UploadedFile]:
-    """The fields and the file. Raises Refused("too_large", "bad_request", "missing_parameter")."""
+    """The fields and the file. Raises Refused("too_large", "missing_parameter")."""
     length = request.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > MOST_BYTES + _AROUND:
         raise too_large()
-    try:
-        words, file = request.POST, request.FILES.get("file")
-    except (MultiPartParserError, SuspiciousOperation, UnicodeDecodeError) as problem:
-        raise Refused("bad_request", _("Yêu cầu không đọc được: %(why)s.") % {"why": problem}) from problem
+    words, file = request.POST, request.FILES.get("file")
     for name, value in (("file", file), ("unit", words.get("unit"))):
         if not value:
             raise Refused("missing_parameter", _("Thiếu tham số «%(name)s».") % {"name": name})
