@@ -179,6 +179,7 @@ def test_a_request_that_is_none_is_refused(world: Any, account: Any) -> None:
 def test_such_a_request_of_a_browser_is_refused_in_the_same_words(world: Any, account: Any) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(account)
+    client.get("/nhap-lieu/")
     answer = client.post("/api/v1/lists", b"x", content_type="multipart/form-data")
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
 
