@@ -28,14 +28,15 @@ _GROUPS = {
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A list as read; `plan`: what it would write without anybody's decisions on rows, which is what is asked;
-    `outcome`: with them, which is what is written; the fingerprints of what both depend on; `passed`: rows that an
-    earlier writing has settled; whether `outcome` has been written."""
+    `outcome`: with them, which is what is written; the fingerprints of what both depend on, and of the reach;
+    `passed`: rows that an earlier writing has settled; whether `outcome` has been written."""
 
     reading: SheetReading
     plan: ImportPlan
     outcome: ImportPlan
     said: str
     counted: str
+    reach: str
     passed: frozenset[Key] = frozenset()
     written: bool = False
 
@@ -68,6 +69,7 @@ def _keep(keeper: Keeper, path: Path, looked: Looked, corrections: Mapping[str, 
         {
             "said": looked.said,
             "counted": looked.counted,
+            "reach": looked.reach,
             "written": looked.written,
             "kind": reading.kind,
             "rows": len(reading.rows),

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from nhanlucso.exchange.enums import ImportState
+from nhanlucso.exchange.lists.kept import Kept, kept
+from nhanlucso.exchange.lists.stating import reach_of
 from nhanlucso.exchange.models import ListImport, ListShape
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -25,6 +27,13 @@ def own_imports(scope: Scope) -> QuerySet[ListImport]:
 def own_import(scope: Scope, uid: UUID) -> ListImport:
     """One of them; raises ListImport.DoesNotExist."""
     return own_imports(scope).select_related("unit", "training_class", "account").get(uid=uid)
+
+
+def reading_of(scope: Scope, item: ListImport) -> Kept | None:
+    """The present reading of an import; None where there is none, or where the account reached somewhere else when it
+    was made: people out of reach now may stand in it, and it is to be made again."""
+    found = kept(item.uid, item.reading)
+    return found if found is not None and found.summary.get("reach") == reach_of(scope) else None
 
 
 def open_imports(scope: Scope) -> QuerySet[ListImport]:

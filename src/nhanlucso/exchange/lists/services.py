@@ -14,8 +14,8 @@ from django_tasks.base import Task
 
 from nhanlucso.audit.services import record
 from nhanlucso.exchange.enums import ImportState
-from nhanlucso.exchange.lists.kept import Kept, keep_only, kept
-from nhanlucso.exchange.lists.queries import open_imports, own_imports
+from nhanlucso.exchange.lists.kept import Kept, keep_only
+from nhanlucso.exchange.lists.queries import open_imports, own_imports, reading_of
 from nhanlucso.exchange.lists.rules import NEW, SKIP, Key, decided, with_decision
 from nhanlucso.exchange.lists.stating import counted_of, said_of
 from nhanlucso.exchange.lists.work import READ, UNDO, WRITE, run_read, run_undo, run_write
@@ -133,7 +133,7 @@ def decide(*, uid: UUID, key: Key, choice: str, by: Scope, at: datetime) -> List
     "no_candidate")."""
     with transaction.atomic():
         item = _changing(uid, by)
-        _check_choice(_reading(item), key, choice)
+        _check_choice(_reading(item, by), key, choice)
         item.decisions = with_decision(item.decisions, key, choice)
         item.save(update_fields=["decisions"])
     return item
@@ -153,7 +153,7 @@ def take_back(*, uid: UUID, by: Scope, at: datetime) -> Key | None:
     """Takes back the last decision that still stands to be changed; gives its row."""
     with transaction.atomic():
         item = _changing(uid, by)
-        open_rows = {(sheet, row) for sheet, row in _reading(item).summary["doubts"]}
+        open_rows = {(sheet, row) for sheet, row in _reading(item, by).summary["doubts"]}
         last = next((key for key in reversed(decided(item.decisions)) if key in open_rows), None)
         if last is not None:
             item.decisions = with_decision(item.decisions, last, "")
@@ -185,7 +185,7 @@ def recount(*, uid: UUID, by: Scope, at: datetime) -> ListImport:
     """Works out what will be written, if decisions were made since that was done."""
     with transaction.atomic():
         item = _changing(uid, by)
-        reading = kept(item.uid, item.reading)
+        reading = reading_of(by, item)
         if reading is None or reading.summary["counted"] != counted_of(item):
             _start(item, READ, by, at)
     return item
@@ -197,7 +197,7 @@ def write(*, uid: UUID, by: Scope, at: datetime) -> ListImport:
         item = _own(uid, by)
         if _busy(item, WRITE) or (item.state == ImportState.WRITTEN and not item.left):
             return item
-        reading = _reading(item)
+        reading = _reading(item, by)
         if reading.summary["counted"] != counted_of(item):
             raise Refused("changed_since", _("Có quyết định mới sau lần tính trước. Xem lại rồi ghi."))
         _start(item, WRITE, by, at)
@@ -256,8 +256,8 @@ def _busy(item: ListImport, kind: str) -> bool:
     return item.job is not None and item.job.is_open and item.job.kind == kind
 
 
-def _reading(item: ListImport) -> Kept:
-    found = kept(item.uid, item.reading)
+def _reading(item: ListImport, by: Scope) -> Kept:
+    found = reading_of(by, item)
     if found is None:
         raise Refused("not_read", _("Danh sách này chưa đọc xong. Chờ đọc xong rồi thử lại."))
     return found

@@ -13,6 +13,7 @@ from nhanlucso.exchange.models import ListImport
 from nhanlucso.exchange.sheets.plan import ImportRequest
 from nhanlucso.kernel.clock import EVER
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.training.queries.classes import hosted_class
 
@@ -25,6 +26,12 @@ def said_of(item: ListImport) -> str:
 def counted_of(item: ListImport) -> str:
     """A fingerprint of what its outcome depends on: that, and the decisions on rows."""
     return fingerprint(_said(item) | {"decisions": item.decisions})
+
+
+def reach_of(scope: Scope) -> str:
+    """A fingerprint of where an account may import: a reading names people from there."""
+    scope = scope.to(Permission.IMPORT_LISTS)
+    return fingerprint({"everything": scope.everything, "units": sorted(scope.unit_ids)})
 
 
 def _said(item: ListImport) -> dict[str, object]:

@@ -15,7 +15,7 @@ from nhanlucso.exchange.enums import ImportState
 from nhanlucso.exchange.lists.keeping import Looked, keep
 from nhanlucso.exchange.lists.kept import keep_only
 from nhanlucso.exchange.lists.rules import Key
-from nhanlucso.exchange.lists.stating import counted_of, file_of, left_of, request_of, said_of
+from nhanlucso.exchange.lists.stating import counted_of, file_of, left_of, reach_of, request_of, said_of
 from nhanlucso.exchange.models import ListImport, ListShape
 from nhanlucso.exchange.sheets.applying import apply_reading
 from nhanlucso.exchange.sheets.matching import plan_import
@@ -63,7 +63,9 @@ def _read(job: Job, say: Say) -> dict[str, Any]:
     if item.decisions:
         outcome = plan_import(scope, reading, request_of(item, scope, rows, decided=True))
     say(2, _STEPS, _("Xếp kết quả"))
-    looked = Looked(reading, plan, outcome, said_of(item), counted_of(item), _passed(item, rows))
+    looked = Looked(
+        reading, plan, outcome, said_of(item), counted_of(item), reach_of(scope), _passed(item, rows)
+    )
     _keep(item, job, looked)
     say(3, _STEPS, _("Xếp kết quả"))
     with transaction.atomic():
@@ -104,7 +106,8 @@ def _write(job: Job, say: Say) -> dict[str, Any]:
         plan = apply_reading(reading=reading, request=request, by=scope, at=at)
         say(2, _STEPS, _("Xếp kết quả"))  # the last moment at which stopping leaves nothing written
         _written(item, plan, job, at)
-        _keep(item, job, Looked(reading, plan, plan, said_of(item), counted_of(item), passed, written=True))
+        said, counted, reach = said_of(item), counted_of(item), reach_of(scope)
+        _keep(item, job, Looked(reading, plan, plan, said, counted, reach, passed, written=True))
     keep_only(item.uid, str(job.pk))
     return {"list": str(item.uid)}
 
@@ -136,7 +139,7 @@ def _undo(job: Job, say: Say) -> dict[str, Any]:
         plan_import(scope, reading, request_of(item, scope, rows, decided=with_them))
         for with_them in (False, True)
     )
-    _keep(item, job, Looked(reading, plan, outcome, said_of(item), counted_of(item)))
+    _keep(item, job, Looked(reading, plan, outcome, said_of(item), counted_of(item), reach_of(scope)))
     ListImport.objects.filter(pk=item.pk, job_id=job.pk).update(reading=str(job.pk))
     keep_only(item.uid, str(job.pk))
     return {"list": str(item.uid)}

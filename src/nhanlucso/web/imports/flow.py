@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.enums import ImportState
-from nhanlucso.exchange.lists.kept import Kept, kept
-from nhanlucso.exchange.lists.queries import own_import
+from nhanlucso.exchange.lists.kept import Kept
+from nhanlucso.exchange.lists.queries import own_import, reading_of
 from nhanlucso.exchange.lists.rules import decided
 from nhanlucso.exchange.lists.stating import counted_of, said_of
 from nhanlucso.exchange.lists.work import READ
@@ -99,7 +99,7 @@ def opened(request: HttpRequest, uid: UUID) -> Opened:
     if lost_jobs(scope, at):
         tidy(by=scope.account_id, at=at)
     item = own_import(scope, uid)
-    return Opened(item, kept(item.uid, item.reading), scope)
+    return Opened(item, reading_of(scope, item), scope)
 
 
 def next_step(found: Opened) -> str:
