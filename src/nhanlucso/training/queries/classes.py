@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext
 
@@ -38,9 +38,10 @@ def visible_classes(scope: Scope) -> QuerySet[TrainingClass]:
     if seen.everything:
         return classes
     own = reach(seen).rows("person__posts__unit", "person__posts__valid_from")
-    came = Attendance.objects.filter(own, session__training_class=OuterRef("pk"))
-    asked = Invitation.objects.filter(own, training_class=OuterRef("pk"))
-    return classes.filter(_hosted(scope) | Exists(came) | Exists(asked)).distinct()
+    # From the few people in reach to their classes, not from every class to all who came.
+    came = Attendance.objects.filter(own).values("session__training_class")
+    asked = Invitation.objects.filter(own).values("training_class")
+    return classes.filter(_hosted(scope) | Q(pk__in=came) | Q(pk__in=asked)).distinct()
 
 
 def hosted_class(scope: Scope, class_id: int) -> TrainingClass:

@@ -16,7 +16,7 @@ from nhanlucso.orgs.queries import reach_below, today_tree, visible_unit
 from nhanlucso.orgs.rules import Version
 from nhanlucso.people.models import Person, Post
 from nhanlucso.people.queries import PersonLine, PersonName, find_people, lines, people_by_ids
-from nhanlucso.training.models import Invitation, TrainingClass
+from nhanlucso.training.models import Attendance, Invitation, TrainingClass
 from nhanlucso.training.queries.classes import hosted_class, hosted_classes
 from nhanlucso.training.roster.records import invited_to, marks_of
 from nhanlucso.training.roster.rules import Named, meant, spelled_alike
@@ -124,8 +124,8 @@ def classes_to_copy(scope: Scope, class_id: int) -> list[TrainingClass]:
     """The newest other classes that the scope hosts and that have a roster."""
     scope = scope.to(Permission.EDIT_CLASSES)
     asked = Q(Exists(Invitation.objects.filter(training_class=OuterRef("pk"))))
-    asked |= Q(sessions__attendances__isnull=False)
-    found = hosted_classes(scope).exclude(pk=class_id).filter(asked).distinct()
+    asked |= Q(Exists(Attendance.objects.filter(session__training_class=OuterRef("pk"))))
+    found = hosted_classes(scope).exclude(pk=class_id).filter(asked)
     return list(found.order_by(F("first_day").desc(nulls_last=True), "-pk")[:_CLASSES_AT_MOST])
 
 
