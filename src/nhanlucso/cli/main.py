@@ -49,6 +49,7 @@ COMMANDS = {
     "bundle export": Command("bundle_export", "xuất gói trao đổi"),
     "sheet read": Command("sheet_read", "đọc bảng tính, không cần cơ sở dữ liệu", Needs.NOTHING),
     "sheet import": Command("sheet_import", "đọc bảng tính, đối chiếu, ghi"),
+    "sheet undo": Command("sheet_undo", "trả lại như cũ tất cả những gì một lần nhập đã ghi"),
     "figures": Command("figures", "tính các chỉ số từ dữ liệu hiện có"),
     "passport": Command("passport", "ai được tính, ai không, vì sao"),
     "report": Command("report", "lập báo cáo theo thể thức văn bản"),

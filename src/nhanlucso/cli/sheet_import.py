@@ -92,7 +92,7 @@ def room_for(report: Path, file: Path) -> Path:
 
 
 def words(plan: ImportPlan) -> str:
-    """The outcome in lines: a total, then what is to be looked at."""
+    """The outcome in lines: a total, then what is to be looked at, last how it is taken back."""
     labels = {
         Outcome.CREATED: "thêm",
         Outcome.UPDATED: "sửa",
@@ -103,4 +103,5 @@ def words(plan: ImportPlan) -> str:
     counts = ", ".join(f"{label} {plan.count(outcome)}" for outcome, label in labels.items())
     dropped = [f"Không đọc cột nhạy cảm «{column.header}»." for column in plan.dropped_columns]
     problems = [f"! {problem.sheet}:{problem.row}  {problem.message}" for problem in plan.problems]
-    return "\n".join([f"{'Sẽ' if plan.dry_run else 'Đã'}: {counts}.", *dropped, *problems])
+    undo = [f"Trả lại như cũ: nhanlucso sheet undo {plan.act}"] if plan.act else []
+    return "\n".join([f"{'Sẽ' if plan.dry_run else 'Đã'}: {counts}.", *dropped, *problems, *undo])
