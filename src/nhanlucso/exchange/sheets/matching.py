@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.sheets.attendance import AttendancePlanner, SessionSpan
+from nhanlucso.exchange.sheets.collecting import uncollected
 from nhanlucso.exchange.sheets.headcounts import ClassDay, HeadCountPlanner
 from nhanlucso.exchange.sheets.pairing import Matching, check_decisions
 from nhanlucso.exchange.sheets.places import Places
@@ -31,6 +32,7 @@ from nhanlucso.training.models import ClassSession
 from nhanlucso.training.queries.classes import hosted_classes
 
 
+@uncollected()
 def plan_import(scope: Scope, reading: SheetReading, request: ImportRequest) -> ImportPlan:
     """What the import of a sheet would write; certain matches only, all else is told.
 

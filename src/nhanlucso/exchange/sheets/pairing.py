@@ -44,6 +44,7 @@ class Pairing:
         self.matching, self.plan = matching, plan
         self.linker = Linker(matching.register, matching.places, known_share)
         self.makes_people = makes_people
+        self._unit_names: dict[int, str] = {}
 
     def pair(
         self,
@@ -64,7 +65,7 @@ class Pairing:
             asked = ask(row)
             found = self.linker.find(asked, unit if row.unit else None, there(row, unit))
             decided = self.matching.decisions.get((row.sheet, row.row), "")
-            link = Linked(row, unit, found, decided, folded=asked.folded, subject=subject(row))
+            link = Linked(row, unit, found, decided, 0, asked.folded, asked.hashed, subject(row))
             if decided == SKIP:
                 self.plan.settle(row, Outcome.SKIPPED, candidates=self.candidates(found), decided=SKIP)
                 continue
@@ -140,20 +141,23 @@ class Pairing:
 
     def shown(self, candidate: Candidate) -> CandidateRow:
         """A candidate with the post of the day, else the last one."""
-        known, past, on = candidate.known, self.matching.past, self.matching.ground.on
-        post = next(iter(known.posts_on(on)), None) or max(
-            known.posts, key=lambda held: held.valid_to, default=None
-        )
-        version = past.version_near(post.unit, on) if post else None
+        known = candidate.known
+        post = known.post_on(self.matching.ground.on)
         return CandidateRow(
             known.uid,
             known.full_name,
             known.birth,
-            version.name if version else "",
+            self._unit_name(post.unit) if post else "",
             post.title if post else "",
             candidate.probability,
             candidate.reasons,
         )
+
+    def _unit_name(self, unit: int) -> str:
+        if unit not in self._unit_names:
+            version = self.matching.past.version_near(unit, self.matching.ground.on)
+            self._unit_names[unit] = version.name if version else ""
+        return self._unit_names[unit]
 
 
 def check_decisions(decisions: Decisions, rows: Sequence[SheetRow]) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
+from functools import cached_property
 
-from nhanlucso.exchange.sheets.linkage.people import Known, KnownPost
+from nhanlucso.exchange.sheets.linkage.people import Home, Known, KnownPost
 from nhanlucso.exchange.sheets.register import Register
 from nhanlucso.orgs.rules import History
+
+ELSEWHERE = ("other_unit", 1.0)
 
 
 class Places:
@@ -17,7 +20,7 @@ class Places:
         self.past, self.on = past, on
         self._register = register
         self._carried: dict[tuple[int, date], frozenset[int]] = {}
-        self._relations: dict[tuple[int, date, int], tuple[str, float]] = {}
+        self._near: dict[int, dict[Home, tuple[str, float]]] = {}
         self._lines: dict[int, frozenset[int]] = {}
         self._shares: dict[tuple[str, int], float] = {}
         self._people: Counter[int] | None = None
@@ -28,32 +31,63 @@ class Places:
         posts = known.posts
         if len(posts) > 1:
             posts = known.posts_on(self.on) or posts[-1:]
-            return min((self._of_post(post, unit) for post in posts), key=_rank)
-        return self._of_post(posts[0], unit) if posts else ("", 1.0)
+        levels = self.near(unit)
+        return min((levels.get(post.home, ELSEWHERE) for post in posts), key=_rank, default=("", 1.0))
 
     def same(self, post: KnownPost, unit: int) -> bool:
         """Whether a post is in the unit, or both have become one."""
-        return self._of_post(post, unit)[0] in ("same_unit", "became_unit")
+        return self.near(unit).get(post.home, ELSEWHERE)[0] in ("same_unit", "became_unit")
 
-    def _of_post(self, post: KnownPost, unit: int) -> tuple[str, float]:
-        key = (post.unit, post.valid_from, unit)
-        found = self._relations.get(key)
+    def near(self, unit: int) -> dict[Home, tuple[str, float]]:
+        """What `relation` tells of the posts in the unit, above and below it; all others are ELSEWHERE."""
+        found = self._near.get(unit)
         if found is None:
-            level = self._compare(post, unit)
-            found = self._relations[key] = (level, self._share(level, unit))
+            homes = {home for one in self._around(unit) for home in self._homes.get(one, ())}
+            levels = {home: self._compare(home, unit) for home in homes | self._of_unit.get(unit, set())}
+            found = {home: (level, self._share(level, unit)) for home, level in levels.items()}
+            self._near[unit] = found
         return found
 
-    def _compare(self, post: KnownPost, unit: int) -> str:
-        if post.unit == unit:
+    @cached_property
+    def _of_unit(self) -> dict[int, set[Home]]:
+        """Where people of the register are or were, by unit."""
+        found: dict[int, set[Home]] = defaultdict(set)
+        for home in self._register.homes:
+            found[home[0]].add(home)
+        return found
+
+    @cached_property
+    def _homes(self) -> dict[int, list[Home]]:
+        """The same by the units of the day."""
+        found: dict[int, list[Home]] = defaultdict(list)
+        for home in self._register.homes:
+            for unit in self.carried(*home):
+                found[unit].append(home)
+        return found
+
+    def _compare(self, home: Home, unit: int) -> str:
+        if home[0] == unit:
             return "same_unit"
-        mine, theirs = self.carried(post.unit, post.valid_from), self.carried(unit, self.on)
-        if mine == theirs and len(mine) == 1:
-            return "became_unit"
-        if not mine.isdisjoint(theirs):
-            return "near_unit"
-        near = any(not self._line(one).isdisjoint(theirs) for one in mine)
-        near = near or any(not self._line(one).isdisjoint(mine) for one in theirs)
-        return "near_unit" if near else "other_unit"
+        mine = self.carried(*home)
+        return "became_unit" if mine == self.carried(unit, self.on) and len(mine) == 1 else "near_unit"
+
+    def _around(self, unit: int) -> frozenset[int]:
+        """What a unit has become, with all above and below."""
+        homes = self.carried(unit, self.on)
+        return self._under(homes).union(homes, *(self._line(home) for home in homes))
+
+    def _under(self, homes: frozenset[int]) -> frozenset[int]:
+        """The units of the day and all below them."""
+        return frozenset(one for home in homes for one in self._below.get(home, ()))
+
+    @cached_property
+    def _below(self) -> dict[int, list[int]]:
+        """Every unit of the day with those below it."""
+        below: dict[int, list[int]] = defaultdict(list)
+        for unit, line in self.past.closure(self.on).items():
+            for above in line:
+                below[above].append(unit)
+        return below
 
     def carried(self, unit: int, since: date) -> frozenset[int]:
         """What a unit of some day has become on the day of the import."""
@@ -71,20 +105,14 @@ class Places:
         return self._lines[unit]
 
     def _share(self, level: str, unit: int) -> float:
-        """Of the register in a unit, or above and below it; nearly all are elsewhere."""
-        if level == "other_unit":
-            return 1.0
+        """Of the register in a unit, or above and below it."""
         key = (level, unit)
         if key not in self._shares:
             people = self._count()
             homes = self.carried(unit, self.on)
             count = sum(people[home] for home in homes)
             if level == "near_unit":
-                count += sum(
-                    number
-                    for other, number in people.items()
-                    if not homes.isdisjoint(self._line(other)) or other in self._line(unit)
-                )
+                count += sum(people[one] for one in self._under(homes).union(homes, self._line(unit)))
             self._shares[key] = min(1.0, count / max(self._register.frequencies.size, 1))
         return self._shares[key]
 
@@ -93,8 +121,9 @@ class Places:
         if self._people is None:
             self._people = Counter()
             for known in self._register.inside:
-                for post in (known.posts_on(self.on) or known.posts[-1:])[:1]:
-                    for home in self.carried(post.unit, post.valid_from):
+                posts = known.posts if known.home else known.posts_on(self.on) or known.posts[-1:]
+                for post in posts[:1]:
+                    for home in self.carried(*post.home):
                         self._people[home] += 1
         return self._people
 

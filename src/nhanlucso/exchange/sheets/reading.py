@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nhanlucso.exchange.sheets.collecting import uncollected
 from nhanlucso.exchange.sheets.counts import CountReader
 from nhanlucso.exchange.sheets.decoding import decode
 from nhanlucso.exchange.sheets.grids import Grid
@@ -69,6 +70,7 @@ class SheetReading:
         }
 
 
+@uncollected()
 def read_sheet(
     path: Path | str, kind: str = AUTO, *, corrections: Mapping[str, str] = NO_CORRECTIONS
 ) -> SheetReading:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from nhanlucso.exchange.sheets.linkage.frequencies import Frequencies
 from nhanlucso.exchange.sheets.linkage.names import NearNames, NearWords, words_of
-from nhanlucso.exchange.sheets.linkage.people import Known, KnownPost
+from nhanlucso.exchange.sheets.linkage.people import Home, Known, KnownPost
 from nhanlucso.journal.rows import label_of
 from nhanlucso.kernel.clock import EVER
 from nhanlucso.kernel.scope import Scope
@@ -18,7 +18,6 @@ from nhanlucso.orgs.queries import Reach, reach, reach_below
 from nhanlucso.people.models import FormerId, Person, Post
 
 _AT_ONCE = 5_000
-_FEW = 8  # people of a name who need no index of their own
 _DAY = 10  # letters of an ISO date
 
 
@@ -31,7 +30,6 @@ class Register:
         self._people: dict[int, Known] = {}
         self._by_name: dict[str, list[Known]] = defaultdict(list)
         self._by_id: dict[str, list[Known]] = defaultdict(list)
-        self._years: dict[str, dict[str, list[Known]]] = {}
         self._load_posts(below, all_of_scope)
         self._load_people(scope)
 
@@ -41,12 +39,14 @@ class Register:
         )
         self._posts: dict[int, list[KnownPost]] = defaultdict(list)
         self._inside: set[int] = set()
+        self.homes: set[Home] = set()
         for person, pk, unit, title, category, first, last in rows.order_by("pk").iterator(
             chunk_size=_AT_ONCE
         ):
             post = KnownPost(pk, unit, title, category, first, last)
             if _reaches(all_of_scope, post):
                 self._posts[person].append(post)
+                self.homes.add(post.home)
                 if _reaches(below, post):
                     self._inside.add(person)
 
@@ -61,12 +61,13 @@ class Register:
             posts = self._posts.get(pk, nowhere)
             if not posts and not scope.everything:
                 continue
-            known = Known(pk, uid, name, folded, birth, sex, id_hash, phone, email, pk in self._inside, posts)
+            inside, home = pk in self._inside, posts[0].home if len(posts) == 1 else None
+            known = Known(pk, uid, name, folded, birth, sex, id_hash, phone, email, inside, posts, home)
             self._people[pk] = known
-            if known.inside:
-                self._by_name[known.name_folded].append(known)
-            if known.id_hash:
-                self._by_id[known.id_hash].append(known)
+            if inside:
+                self._by_name[folded].append(known)
+            if id_hash:
+                self._by_id[id_hash].append(known)
 
     # -- who is there ----------------------------------------------------------------------------------------
 
@@ -99,15 +100,9 @@ class Register:
 
     def named_in(self, folded: str, year: str) -> list[Known]:
         """Those of the name born in a year, and those of whom it is not known."""
-        named = self._by_name.get(folded)
-        if not named:
+        if folded not in self._by_name:
             return []
-        if len(named) < _FEW:
-            return [known for known in named if not known.birth or known.birth.startswith(year)]
-        years = self._years.get(folded)
-        if years is None:
-            years = self._years[folded] = _grouped(named, lambda known: known.birth[:4] or "-")
-        return [*years.get(year, ()), *years.get("-", ())]
+        return [*self._by_year.get((folded, year), ()), *self._by_year.get((folded, ""), ())]
 
     def with_phone(self, phone: str) -> list[Known]:
         return self._by_phone.get(phone, []) if phone else []
@@ -136,6 +131,13 @@ class Register:
     @cached_property
     def _by_uid(self) -> dict[str, list[Known]]:
         return _grouped(self._people.values(), lambda known: known.uid)
+
+    @cached_property
+    def _by_year(self) -> dict[tuple[str, str], list[Known]]:
+        found: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        for known in self.inside:
+            found[known.name_folded, known.birth[:4]].append(known)
+        return found
 
     @cached_property
     def _by_phone(self) -> dict[str, list[Known]]:

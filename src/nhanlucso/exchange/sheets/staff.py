@@ -16,7 +16,6 @@ from nhanlucso.exchange.sheets.plan import ImportPlan, Outcome
 from nhanlucso.exchange.sheets.rows import SheetRow
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.models import Unit
-from nhanlucso.people.identity import match_hash
 from nhanlucso.people.services import PersonData, PostData
 
 
@@ -114,7 +113,7 @@ class StaffPlanner:
 
     def _known(self, link: Linked, known: Known) -> None:
         row, unit = link.row, link.unit
-        changes = self._changes(row, known)
+        changes = self._changes(link, known)
         columns = list(changes)
         posts = known.posts_on(self.ground.on)
         here = next((post for post in posts if post.unit == unit), None)
@@ -137,8 +136,9 @@ class StaffPlanner:
         candidates = self.pairing.candidates(link.found)
         self.plan.settle(row, outcome, candidates=candidates, columns=columns, decided=link.decided)
 
-    def _changes(self, row: SheetRow, known: Known) -> dict[str, str]:
+    def _changes(self, link: Linked, known: Known) -> dict[str, str]:
         """What the row adds to a person: what was empty, a whole date for a year, a new phone or mail."""
+        row = link.row
         changes: dict[str, str] = {}
         if (
             row.birth_date
@@ -154,18 +154,19 @@ class StaffPlanner:
             changes["email"] = row.email
         if row.national_id and not known.id_hash:
             changes["national_id"] = row.national_id
-        self._tell_differences(row, known)
+        self._tell_differences(link, known)
         return changes
 
-    def _tell_differences(self, row: SheetRow, known: Known) -> None:
+    def _tell_differences(self, link: Linked, known: Known) -> None:
         """What the row says otherwise than the register, which stays as it is."""
-        if row.full_name != known.full_name and fold(row.full_name or "") != known.name_folded:
+        row = link.row
+        if link.folded != known.name_folded:
             self.plan.tell(row, "differs", column=_("họ tên"))
         if births_differ(row.birth_date, known.birth):
             self.plan.tell(row, "differs", column=_("ngày sinh"))
         if row.sex and known.sex and row.sex != known.sex:
             self.plan.tell(row, "differs", column=_("giới tính"))
-        if row.national_id and known.id_hash and match_hash(row.national_id) != known.id_hash:
+        if link.hashed and known.id_hash and link.hashed != known.id_hash:
             self.plan.tell(row, "differs", column=_("số định danh"))
 
     def _filled(self, row: SheetRow, post: KnownPost, unit: int) -> dict[str, str]:

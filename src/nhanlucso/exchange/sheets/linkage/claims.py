@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nhanlucso.exchange.sheets.linkage import weights
 from nhanlucso.exchange.sheets.linkage.births import births_differ
@@ -25,6 +25,7 @@ class Linked:
     decided: str = ""
     twice: int = 0
     folded: str = ""  # the name
+    hashed: str = ""  # the identity number
     subject: Hashable = None  # rows about different subjects (courses) may mean one person
 
 
@@ -103,7 +104,7 @@ def _tell_rivals(linked: Sequence[Linked]) -> None:
         if link.found.possible:
             candidates = [_told(one, link.subject, taken, wanted) for one in link.found.possible]
             candidates.sort(key=lambda one: (-one.probability, one.known.pk))
-            link.found = replace(link.found, possible=tuple(candidates))
+            link.found = link.found._replace(possible=tuple(candidates))
 
 
 def _told(
@@ -114,9 +115,9 @@ def _told(
 ) -> Candidate:
     key = (one.known.pk, subject)
     if key in taken:
-        return replace(one, probability=one.probability * weights.TAKEN, reasons=(*one.reasons, "taken"))
+        return Candidate(one.known, one.probability * weights.TAKEN, (*one.reasons, "taken"))
     if wanted[key] > 1 and one.probability >= 0.5 and "rival" not in one.reasons:
-        return replace(one, reasons=(*one.reasons, "rival"))
+        return Candidate(one.known, one.probability, (*one.reasons, "rival"))
     return one
 
 

@@ -14,7 +14,7 @@ from datetime import date
 
 from nhanlucso.exchange.sheets.linkage import weights
 from nhanlucso.exchange.sheets.linkage.births import birth_level
-from nhanlucso.exchange.sheets.linkage.evidence import Asked, Evidence, weigh
+from nhanlucso.exchange.sheets.linkage.evidence import Asked, Evidence, Scales
 from nhanlucso.exchange.sheets.linkage.names import may_be_name, name_level, same_name
 from nhanlucso.exchange.sheets.linkage.people import Candidate, Found, Known
 from nhanlucso.exchange.sheets.linkage.weights import Strength
@@ -40,6 +40,7 @@ class Linker:
         """`known_share`: how many rows are about people of the register (`weights.KNOWN_…`)."""
         self.register, self.places = register, places
         self._outside = (1 - known_share) / known_share
+        self._scales = Scales(register.frequencies, places)
 
     def find(self, asked: Asked, unit: int | None, there: There | None = None) -> Found:
         """Whom a row means. `unit`: the unit that the row itself names, None where it names none."""
@@ -49,21 +50,21 @@ class Linker:
         if same:
             share = weights.MOST_DOUBTFUL / len(same)
             return Found(possible=tuple(Candidate(known, share, ("same_id",)) for known in same))
-        named = self._weighed(asked, self._named(asked), unit)
+        named = self._scales.weigh(asked, self._named(asked), unit)
         found = self._certain(named, asked, there)
         if found is not None:
             return found
         others = self._near(asked, {evidence.known.pk for evidence in named})
-        found = self._proposed([*named, *self._weighed(asked, others, unit)])
+        found = self._proposed([*named, *self._scales.weigh(asked, others, unit)])
         if found.possible or not asked.birth:
             return found
         return self._alike(asked, unit)
 
     def could_mean(self, asked: Asked, known: Known) -> bool:
         """Whether a person may decide that the row means this one: a like name, or the same number or contact."""
-        evidence = self._weighed(asked, [known], None)[0]
+        evidence = self._scales.weigh(asked, [known], None)[0]
         same_id = bool(asked.hashed) and asked.hashed == known.id_hash
-        return same_id or evidence.same_contact or evidence.name not in ("other_name", "")
+        return same_id or evidence.same_contact or evidence.name.level not in ("other_name", "")
 
     # -- who is compared -------------------------------------------------------------------------------------
 
@@ -90,13 +91,6 @@ class Linker:
                 if name_level(asked.folded, known.name_folded) != "other_name":
                     people[known.pk] = known
         return people.values()
-
-    def _weighed(self, asked: Asked, people: Iterable[Known], unit: int | None) -> list[Evidence]:
-        weighed: list[Evidence] = []
-        for known in people:
-            relation, share = self.places.relation(known, unit) if unit is not None else ("", 1.0)
-            weighed.append(weigh(asked, known, relation, share, self.register.frequencies))
-        return weighed
 
     # -- what is certain -------------------------------------------------------------------------------------
 
@@ -145,7 +139,7 @@ class Linker:
             for known in self.register.named(asked.folded)
             if birth_level(asked.birth, known.birth) == "near_birth"
         ]
-        weighed = self._weighed(asked, near, unit)
+        weighed = self._scales.weigh(asked, near, unit)
         everything = self._all(weighed)
         probable = ((evidence.ratio / everything, evidence) for evidence in weighed)
         return Found(alike=_candidates(pair for pair in probable if pair[0] >= weights.ALIKE))
@@ -173,7 +167,7 @@ def ask(row: SheetRow) -> Asked:
 def _agrees(evidence: Evidence, strength: Strength) -> bool:
     if strength is Strength.CONTACT:
         return evidence.same_contact
-    return evidence.birth == ("same_birth" if strength is Strength.DAY else "same_year")
+    return evidence.birth.level == ("same_birth" if strength is Strength.DAY else "same_year")
 
 
 def _holds_post(evidence: Evidence, there: There) -> bool:
@@ -187,7 +181,9 @@ def _is_possible(share: float, evidence: Evidence) -> bool:
     """Whether a person is asked about this one."""
     if evidence.same_contact:
         return share >= weights.POSSIBLE or evidence.same_email
-    if evidence.contradicted or (evidence.other_id and evidence.birth not in ("same_birth", "same_year")):
+    if evidence.contradicted or (
+        evidence.other_id and evidence.birth.level not in ("same_birth", "same_year")
+    ):
         return False
     return share >= weights.POSSIBLE or evidence.same_letters
 

@@ -24,41 +24,44 @@ def name_level(one: str, other: str) -> str:
     a, b = words_of(one), words_of(other)
     if not a or not b:
         return "other_name"
-    if a[-1] == b[-1] and a[0][0] == b[0][0] and (level := _shortened(a, b)):
-        return level
-    if len(a) == len(b) and sorted(a) == sorted(b):
-        return "name_order"
-    return "name_typo" if _mistyped(a, b) else "other_name"
-
-
-def _shortened(a: Sequence[str], b: Sequence[str]) -> str:
-    """Names with one given name, of which one is written in part."""
     if len(a) == len(b):
-        initials = all(
-            x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]) for x, y in zip(a, b, strict=True)
-        )
-        return "name_initials" if initials else ""
+        return _level_of_words(a, b)
+    if a[-1] == b[-1] and a[0][0] == b[0][0] and _is_part(a, b):
+        return "name_part"
+    return "name_typo" if abs(len(a) - len(b)) <= 2 and "".join(a) == "".join(b) else "other_name"
+
+
+def _level_of_words(a: Sequence[str], b: Sequence[str]) -> str:
+    """Of names with as many words."""
+    differing = [pair for pair in zip(a, b, strict=True) if pair[0] != pair[1]]
+    if not differing:
+        return "name_initials"  # they differ by their points alone
+    x, y = differing[0]
+    initials = x[0] == y[0] and (len(x) == 1 or len(y) == 1) and a[-1] == b[-1]
+    if initials and all(_is_initial(*pair) for pair in differing):
+        return "name_initials"
+    if len(differing) == 1:
+        return "name_typo" if len(a) > 1 and slips(x, y) else "other_name"
+    if sum(len(x) - len(y) for x, y in differing) == 0:  # as orders and spaces leave it
+        if sorted(a) == sorted(b):
+            return "name_order"
+        if "".join(a) == "".join(b):
+            return "name_typo"
+    few = len(differing) == 2 and len(a) > 3
+    return "name_typo" if few and all(edits(x, y, 1) <= 1 for x, y in differing) else "other_name"
+
+
+def _is_initial(x: str, y: str) -> bool:
+    return x[0] == y[0] and (len(x) == 1 or len(y) == 1)
+
+
+def _is_part(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether one name, with the given name of the other, is that with words left out."""
     short, long = (a, b) if len(a) < len(b) else (b, a)
     if len(short) < 2 or short[0] != long[0]:
-        return ""
+        return False
     rest = iter(long[1:-1])
-    return "name_part" if all(word in rest for word in short[1:-1]) else ""
-
-
-def _mistyped(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether the names differ by a slip of the fingers: one word (two letters of a long one), or the spaces."""
-    if abs(len(a) - len(b)) > 2:
-        return False
-    if "".join(a) == "".join(b):
-        return True
-    if len(a) != len(b):
-        return False
-    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
-    if len(differing) > 2 or len(differing) == len(a):
-        return False
-    if len(differing) == 2:
-        return len(a) > 3 and all(edits(x, y, 1) <= 1 for x, y in differing)
-    return slips(*differing[0])
+    return all(word in rest for word in short[1:-1])
 
 
 def slips(one: str, other: str) -> bool:
@@ -122,15 +125,21 @@ class NearWords:
     """Words, found by a slip of the fingers."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(set(words))
+        self._words = [(word, frozenset(word)) for word in sorted(set(words))]
         self._kept: dict[str, list[str]] = {}
 
     def near(self, word: str) -> list[str]:
         """Other words that the word may mean."""
         found = self._kept.get(word)
         if found is None:
+            letters = frozenset(word)
             found = self._kept[word] = [
-                one for one in self._words if one != word and edits(word, one, 2) <= 2
+                one
+                for one, its in self._words
+                if len(letters - its) <= 2
+                and len(its - letters) <= 2
+                and one != word
+                and edits(word, one, 2) <= 2
             ]
         return found
 

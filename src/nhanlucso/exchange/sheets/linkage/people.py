@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
+
+Home = tuple[int, date]  # a unit, and since when
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPost:
+class KnownPost(NamedTuple):
     pk: int
     unit: int
     title: str
     category: str
     valid_from: date
     valid_to: date
+
+    @property
+    def home(self) -> Home:
+        return self.unit, self.valid_from
 
     def valid_on(self, day: date) -> bool:
         return self.valid_from <= day <= self.valid_to
@@ -34,13 +40,20 @@ class Known:
     email: str
     inside: bool = False  # holds or held a post in the subtree of the import
     posts: list[KnownPost] = field(default_factory=list)
+    home: Home | None = None  # of the only post
 
     def posts_on(self, day: date) -> list[KnownPost]:
-        return [post for post in self.posts if post.valid_on(day)]
+        return [post for post in self.posts if post.valid_from <= day <= post.valid_to]
+
+    def post_on(self, day: date) -> KnownPost | None:
+        """The first post of the day, else the last one of all."""
+        if len(self.posts) == 1:
+            return self.posts[0]
+        standing = self.posts_on(day)
+        return standing[0] if standing else max(self.posts, key=lambda post: post.valid_to, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A person whom a row may mean: how probably (0–1), and why (codes of `reasons.WORDS`)."""
 
     known: Known
@@ -48,8 +61,7 @@ class Candidate:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Whom a row means: `certain`, or the `possible` ones among whom it does not decide, the likeliest first. Both
     empty: nobody known.
 
