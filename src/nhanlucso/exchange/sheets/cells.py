@@ -50,8 +50,11 @@ class Cells:
 
     def column_values(self, found: Field) -> list[Value]:
         """The values of all rows in the first column of a field."""
-        columns = self.fields.get(found, ())
-        return [self.value(row, column) for row, _ in self.table.people for column in columns[:1]]
+        if not (columns := self.fields.get(found, ())):
+            return []
+        rows, place = self.table.grid.rows, columns[0].index
+        cells = (rows[row] for row, _ in self.table.people)
+        return [row[place] if place < len(row) else None for row in cells]
 
     def value(self, row: int, column: Column) -> Value:
         cells = self.table.grid.rows[row]

@@ -42,17 +42,18 @@ class Reading:
 
 @dataclass(slots=True)
 class _Votes:
-    """What cells with only one possible reading say, by row and in all."""
+    """What cells with only one possible reading say, in all and by the rows where something is doubtful."""
 
     rows: dict[int, Counter[str]]
     sheet: Counter[str]
 
     def cast(self, row: int, encoding: str) -> None:
-        self.rows.setdefault(row, Counter())[encoding] += 1
+        if row in self.rows:
+            self.rows[row][encoding] += 1
         self.sheet[encoding] += 1
 
     def choose(self, row: int, possible: dict[str, Reading]) -> Reading:
-        for counter in (self.rows.get(row, Counter()), self.sheet):
+        for counter in (self.rows[row], self.sheet):
             for encoding, _ in counter.most_common():
                 if encoding in possible:
                     return possible[encoding]
@@ -70,7 +71,7 @@ def decode(grid: Grid) -> Grid:
     doubtful = {place: readings(text) for place, text in _doubtful(grid) if place not in decided}
     sure = {place: next(iter(possible)) for place, possible in doubtful.items() if len(possible) == 1}
     if decided or any(encoding != UNICODE for encoding in sure.values()):
-        votes = _Votes({}, Counter())
+        votes = _Votes({row: Counter() for row, _ in doubtful}, Counter())
         for place, encoding in (decided | sure | dict.fromkeys(_certain(grid), UNICODE)).items():
             votes.cast(place[0], encoding)
         for (number, column), possible in doubtful.items():

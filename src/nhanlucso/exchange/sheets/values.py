@@ -172,12 +172,11 @@ def title_case(name: str) -> str:
 
 def is_name(text: str) -> bool:
     """Whether a cleaned text can be a person's name: letters, at most eight words, no digits."""
-    return (
-        0 < len(text) <= 60
-        and any(map(str.isalpha, text))
-        and not any(map(str.isdigit, text))
-        and text.count(" ") < 8
-    )
+    if not 0 < len(text) <= 60 or text.count(" ") >= 8:
+        return False
+    if text.replace(" ", "").isalpha():
+        return True  # as most are
+    return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
 
 
 def read_phone(value: Value) -> Read[str]:
