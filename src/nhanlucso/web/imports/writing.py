@@ -21,10 +21,9 @@ from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.web.imports.flow import DONE_STEP, Opened, opened, stepped
 from nhanlucso.web.imports.understood import problems_of
-from nhanlucso.web.imports.words import change_words, conflict_words, problem_of
+from nhanlucso.web.imports.words import problem_of
+from nhanlucso.web.kit.acts import InTheWay, Undoing, undoing
 from nhanlucso.web.kit.doors import needs
-
-_TOLD = 50  # rows named that stand in the way of undoing
 
 
 @needs(Permission.IMPORT_LISTS)
@@ -83,10 +82,9 @@ def undo_step(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _undoing(found: Opened) -> dict[str, Any]:
     """What taking back the acts of an import does, kind by kind, and the rows that were changed since."""
     counts: Counter[str] = Counter()
-    conflicts: list[tuple[str, str]] = []
+    in_the_way: list[InTheWay] = []
     for uid in reversed(found.item.acts):
-        told = changes(found.scope, act_named(found.scope, uid))
-        for count in told.counts:
-            counts[change_words(count.table, count.kind)] += count.rows
-        conflicts += [conflict_words(conflict) for conflict in told.conflicts[:_TOLD]]
-    return {"counts": list(counts.items()), "conflicts": conflicts, "unread": True}
+        told = undoing(found.scope, changes(found.scope, act_named(found.scope, uid)))
+        counts.update(dict(told.counts))
+        in_the_way += told.in_the_way
+    return {"told": Undoing(tuple(counts.items()), tuple(in_the_way)), "unread": True}

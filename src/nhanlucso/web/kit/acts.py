@@ -34,7 +34,7 @@ TABLES = {
 }
 _OURS = frozenset({"people.formerid"})  # ways for machines, nothing that anybody entered
 _UNDOING = {
-    ChangeKind.CREATED: gettext_lazy("Bỏ %(what)s đã thêm"),
+    ChangeKind.CREATED: gettext_lazy("Xóa %(what)s đã thêm"),
     ChangeKind.CHANGED: gettext_lazy("Trả %(what)s lại như cũ"),
     ChangeKind.REMOVED: gettext_lazy("Khôi phục %(what)s"),
 }
