@@ -12,10 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from nhanlucso.exchange.sheets.meanings import Field
 from nhanlucso.exchange.sheets.problems import TEMPLATES, Problem
-from nhanlucso.journal.conflicts import Conflict
-from nhanlucso.journal.enums import ChangeKind, ConflictKind
 from nhanlucso.kernel.language import say
-from nhanlucso.web.kit.wording import moment, number
+from nhanlucso.web.kit.wording import number
 
 _KINDS = {
     "staff": gettext_lazy("Danh sách cán bộ"),
@@ -71,44 +69,10 @@ _VALUES = {
     "nearly": gettext_lazy("gần"),
     "under": gettext_lazy("dưới"),
 }
-_TABLES = {
-    "people.person": gettext_lazy("hồ sơ cán bộ"),
-    "people.post": gettext_lazy("vị trí công tác"),
-    "training.attendance": gettext_lazy("dấu điểm danh"),
-    "training.enrolment": gettext_lazy("ghi danh"),
-    "training.headcount": gettext_lazy("số lượng người"),
-    "learning.courseresult": gettext_lazy("kết quả học"),
-}
-_UNDOING = {
-    ChangeKind.CREATED: gettext_lazy("Xóa %(what)s đã thêm"),
-    ChangeKind.CHANGED: gettext_lazy("Trả lại %(what)s như cũ"),
-    ChangeKind.REMOVED: gettext_lazy("Khôi phục %(what)s"),
-}
-_CONFLICTS = {
-    ConflictKind.CHANGED: gettext_lazy("đã sửa sau lần nhập"),
-    ConflictKind.GONE: gettext_lazy("đã xóa sau lần nhập"),
-    ConflictKind.HANGS: gettext_lazy("được ghi thêm cho người hoặc lớp mà lần nhập này tạo ra"),
-    ConflictKind.MISSING: gettext_lazy("thuộc về một mục không còn"),
-    ConflictKind.TAKEN: gettext_lazy("đã có mục khác thay chỗ"),
-}
 _DATES = {"birth_date", "birth", "completed_at", "enrolled_at", "date"}
 _NOT_CHOSEN = {"mark", "male", "female"}  # follow from the heading itself
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _PLACEHOLDER = re.compile(r"«?%\(\w+\)s»?")
-
-
-def change_words(table: str, kind: ChangeKind) -> str:
-    """What undoing does to the rows of a table that an act treated in one way."""
-    return _UNDOING[kind] % {"what": _TABLES.get(table, table)}
-
-
-def conflict_words(conflict: Conflict) -> tuple[str, str]:
-    """A row in the way of undoing: which, and why."""
-    values = conflict.values
-    name = values.get("full_name") or values.get("title") or conflict.row
-    what = f"{_TABLES.get(conflict.table, conflict.table)}: {name}"
-    when = _("lúc %(at)s") % {"at": moment(conflict.at)} if conflict.at else ""
-    return what, " ".join(filter(None, (str(_CONFLICTS[conflict.kind]), when)))
 
 
 def kind_words(kind: str) -> str:
