@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from nhanlucso.exchange.lists.kept import folder_of
 from nhanlucso.exchange.models import ListImport, ListShape
 from nhanlucso.jobs.models import Job
 from nhanlucso.people.models import Person, Post
+from nhanlucso.web.imports.words import meanings
 from tests.web.imports.conftest import HEAD, Office, workbook
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("vietnamese")]
@@ -275,3 +277,51 @@ def test_a_long_list_costs_no_more_queries(office: Office, django_assert_max_num
         for step in ("doc/", "doc/?trang=9", "hoi/", "hoi/nguoi-moi/?trang=2", "xong/"):
             with django_assert_max_num_queries(22):
                 office.client.get(address + step)
+
+
+# -- what a form sends back unchanged changes nothing -----------------------------------------------------------
+
+
+def sent_back(page: str) -> dict[str, str]:
+    """What a browser sends for the columns of the form when nothing is touched."""
+    selects = re.findall(r'<select id="\S+" name="(column-\d+)">(.*?)</select>', page, re.DOTALL)
+    chosen = {}
+    for name, options in selects:
+        values = re.findall(r'<option value="([^"]*)"( selected)?>', options)
+        chosen[name] = next((value for value, selected in values if selected), values[0][0])
+    return chosen
+
+
+def test_birth_dates_under_nam_and_nu_stay_when_all_is_right(office: Office) -> None:
+    head = ["STT", "Họ và tên", "Năm sinh nam", "Năm sinh nữ", "Chức vụ"]
+    address = office.begun(workbook(["Bàn Thị Mới", "", "03/04/1990", "Chuyên viên"], head=head))
+    page = office.page(f"{address}doc/")
+    office.send(f"{address}doc/", kind="staff", go="1", **sent_back(page))
+    item = ListImport.objects.get()
+    assert item.corrections == {}
+    assert "03/04/1990" in office.page(f"{address}doc/")
+
+
+def test_every_meaning_of_a_column_has_words() -> None:
+    assert not [(value, words) for value, words in meanings() if value and words == value]
+
+
+def test_a_file_with_a_password_is_not_read_again(office: Office) -> None:
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le")
+    page = office.page(office.begun(locked + bytes(200), "luong.xlsx"))
+    assert "mật khẩu" in page
+    assert "Đọc lại" not in page
+    assert "Bỏ tệp này, chọn tệp khác" in page
+
+
+def test_a_text_file_has_no_name_of_a_sheet(office: Office) -> None:
+    body = "Họ và tên;Năm sinh;Chức vụ\nBàn Thị Mới;1990;Chuyên viên\n".encode()
+    page = office.page(office.begun(body, "ds.csv"))
+    assert "Bản gốc và cách hiểu" in page
+    assert ListImport.objects.get().upload.sha256 not in page
+
+
+def test_years_of_two_digits_are_told_as_days_are_written_here(office: Office) -> None:
+    page = office.page(office.begun(workbook(["Bàn Thị Mới", "06/07/81", "Chuyên viên", "", ""])))
+    assert "hiểu là 06/07/1981" in page
+    assert "1981-07-06" not in page

@@ -50,14 +50,15 @@ class Original:
             heading = blocks.of(number)
             in_head = heading is not None and number < heading.body
             cells = [shown(cell) for cell in row[:WIDEST]]
+            found = read.get((grid.name, number + 1))
             if heading is not None and not in_head:
-                self._sample(grid.name, heading, cells)
+                if found is not None or not read:  # names of groups are no values
+                    self._sample(grid.name, heading, cells)
                 blocks.hide(heading, cells)
             while cells and not cells[-1]:
                 cells.pop()
             empty = 0 if cells else empty + 1
             if empty <= _APART:
-                found = read.get((grid.name, number + 1))
                 kind = HEAD if in_head else LISTED if found is not None else OTHER
                 yield [grid.name, number + 1, kind, cells, found]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -83,6 +84,8 @@ TEMPLATES = {
     "error_value": _("Ô ở cột «%(column)s» mang lỗi của bảng tính (%(value)s); để trống."),
 }
 
+_ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -103,7 +106,8 @@ class Problem:
 
     @property
     def message(self) -> str:
-        return say(self.template) % self.values
+        read = _ISO_DATE.sub(r"\3/\2/\1", str(self.values.get("read", "")))
+        return say(self.template) % {**self.values, "read": read}
 
     def as_json(self) -> dict[str, object]:
         return {"sheet": self.sheet, "row": self.row, "code": self.code, "message": self.message}

@@ -27,7 +27,7 @@ from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import find_units, history
 from nhanlucso.web.imports.flow import ASK_STEP, Opened, opened, stepped
-from nhanlucso.web.imports.words import field_words, problem_kind, value_words
+from nhanlucso.web.imports.words import field_words, problem_kind, sheet_words, value_words
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import day
@@ -198,7 +198,9 @@ def _doubt(request: HttpRequest, found: Opened) -> Doubt | None:
     return Doubt(
         place + 1,
         key,
-        entry["sheet"] if len(found.reading.summary["sheets"]) > 1 else "",
+        sheet_words(key[0], found.reading.summary["stem"])
+        if len(found.reading.summary["sheets"]) > 1
+        else "",
         entry["row"],
         entry["name"],
         [(word, value) for word, value in facts if value],

@@ -16,6 +16,7 @@ from nhanlucso.exchange.lists.kept import Kept
 from nhanlucso.exchange.lists.original import HEAD, LISTED, WIDEST
 from nhanlucso.exchange.lists.queries import own_imports, remembered
 from nhanlucso.exchange.lists.services import confirm, correct, forget
+from nhanlucso.exchange.sheets.meanings import Field
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.web.imports.flow import READ_STEP, Opened, opened, stepped
@@ -27,6 +28,7 @@ from nhanlucso.web.imports.words import (
     problem_kind,
     problem_of,
     sensitive_words,
+    sheet_words,
     value_words,
 )
 from nhanlucso.web.kit.asking import scope_of
@@ -38,12 +40,14 @@ ASKS_CATEGORY, ASKS_CLASS = "category_unknown", ("mark_session_unclear", "mark_w
 
 @dataclass(slots=True)
 class Heading:
-    """A column by its heading, on all sheets: what it is taken for, and its first values."""
+    """A column by its heading, on all sheets: what it is taken for (`offered`: so may be said of any), its first
+    values."""
 
     name: str
     heading: str
     meaning: str
     words: str
+    offered: bool
     values: list[str] = field(default_factory=list)
     corrected: bool = False
 
@@ -115,11 +119,13 @@ def _context(request: HttpRequest, found: Opened, form: SaidForm | None) -> dict
 def _headings(found: Opened) -> list[Heading]:
     assert found.reading is not None
     by_heading: dict[str, Heading] = {}
+    offered = {value for value, _words in meanings()}
     for column in found.reading.summary["columns"]:
         text = column["heading"]
         if text not in by_heading:
-            name, meaning = f"column-{len(by_heading)}", column["field"]
-            by_heading[text] = Heading(name, text, meaning, field_words(meaning))
+            name = f"column-{len(by_heading)}"
+            meaning = "" if column["field"] == Field.OTHER else column["field"]
+            by_heading[text] = Heading(name, text, meaning, field_words(meaning), meaning in offered)
             by_heading[text].corrected = text in found.item.corrections
         by_heading[text].values = by_heading[text].values or column["values"]
     return list(by_heading.values())
@@ -142,7 +148,7 @@ def problems_of(reading: Kept) -> list[dict[str, object]]:
     for group in reading.summary["problems"]:
         places = [
             {
-                "sheet": place["sheet"] if several else "",
+                "sheet": sheet_words(place["sheet"], reading.summary["stem"]) if several else "",
                 "row": place["row"],
                 "message": problem_of(place).message,
             }
@@ -169,7 +175,8 @@ def _window(reading: Kept, asked: str) -> Window:
     sheet = rows[0][0] if rows else ""
     widest = max((len(cells) for _row, _kind, cells, _values in shown), default=0)
     hidden = max(0, reading.summary["sheets"].get(sheet, 0) - WIDEST)
-    return Window(sheet, shown, [field_words(key) for key in keys], range(widest), number, pages, hidden)
+    name = sheet_words(sheet, reading.summary["stem"])
+    return Window(name, shown, [field_words(key) for key in keys], range(widest), number, pages, hidden)
 
 
 def _read(keys: list[str], read: dict[str, Any] | None) -> list[str]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,10 +28,14 @@ _FIELDS = {
     "family_name": gettext_lazy("Họ và chữ đệm"),
     "given_name": gettext_lazy("Tên"),
     "birth_date": gettext_lazy("Ngày hoặc năm sinh"),
+    "birth_day": gettext_lazy("Ngày sinh, cột riêng"),
+    "birth_month": gettext_lazy("Tháng sinh, cột riêng"),
+    "birth_year": gettext_lazy("Năm sinh, cột riêng"),
     "sex": gettext_lazy("Giới tính"),
     "male": gettext_lazy("Cột Nam"),
     "female": gettext_lazy("Cột Nữ"),
     "title": gettext_lazy("Chức vụ"),
+    "title_unit": gettext_lazy("Chức vụ và đơn vị"),
     "unit": gettext_lazy("Đơn vị"),
     "phone": gettext_lazy("Điện thoại"),
     "national_id": gettext_lazy("Số định danh"),
@@ -70,9 +75,11 @@ _VALUES = {
     "under": gettext_lazy("dưới"),
 }
 _DATES = {"birth_date", "birth", "completed_at", "enrolled_at", "date"}
-_NOT_CHOSEN = {"mark", "male", "female"}  # follow from the heading itself
+_NOT_CHOSEN = {"mark", "other"}  # follows from the heading itself; is not read
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _PLACEHOLDER = re.compile(r"«?%\(\w+\)s»?")
+_LEADING = re.compile(r"^(?:…:? ?)+")
+_TABLE = re.compile(r"Table (\d+)")
 
 
 def kind_words(kind: str) -> str:
@@ -125,7 +132,16 @@ def _day(text: str) -> str:
 
 def problem_kind(code: str) -> str:
     """What all problems of a kind have in common: their sentence, with dots where each says its own."""
-    return _PLACEHOLDER.sub("…", say(TEMPLATES[code]).replace("%%", "%"))
+    return capfirst(_LEADING.sub("", _PLACEHOLDER.sub("…", say(TEMPLATES[code]).replace("%%", "%"))))
+
+
+def sheet_words(sheet: str, stem: str) -> str:
+    """A sheet as people know it: tables of documents are numbered, a text file (its sheet bears the name under which
+    the file is kept, `stem`) has none."""
+    if sheet == stem:
+        return ""
+    table = _TABLE.fullmatch(sheet)
+    return _("Bảng %(number)s") % {"number": table[1]} if table else sheet
 
 
 def problem_of(kept: Mapping[str, Any]) -> Problem:
