@@ -80,7 +80,8 @@ def test_partners_are_found_in_the_whole_tree(plans: Any) -> None:
     from nhanlucso.plans.documents.queries import partner_choices
 
     assert [v.name for v in partner_choices(plans.commune, "hoa")] == ["Xã Hòa"]
-    assert partner_choices(plans.commune, "an") == []  # ended
+    became = [v.name for v in partner_choices(plans.commune, "an")]
+    assert became == ["Xã Hòa"], "a name of old finds what the unit became"
     assert partner_choices(plans.commune, " ") == []
     assert partner_choices(plans.viewer, "hoa") == []
 
