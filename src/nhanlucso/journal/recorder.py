@@ -89,6 +89,6 @@ def as_now(change: RowChange, model: type[Model], now: Row | None) -> bool:
     """Whether a row still is as the act left it."""
     if change.after is None or now is None:
         return change.after is None and now is None
-    if change.after == stored(now):  # as most are; the rest may be written in another way and still be the same
+    if change.after == stored(now):  # as most are; the rest may be written otherwise and still be the same
         return True
     return all(now[name] == value for name, value in restored(model, change.after).items())

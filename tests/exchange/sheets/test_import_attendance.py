@@ -153,6 +153,16 @@ def test_sessions_of_other_hosts_are_not_taken_unasked(
     assert {problem.code for problem in plan.problems} == {"mark_without_session", "no_marks"}
 
 
+def test_sessions_of_units_below_are_taken_where_the_unit_itself_held_none(
+    bring: Import, place: Place, sessions: dict[str, ClassSession]
+) -> None:
+    held = sessions["am"].training_class
+    held.host_unit = place.units["gia-phu"]
+    held.save()
+    place.person("Lê Thị Lan")
+    assert len(bring(["Lê Thị Lan", "Xã Gia Phú", "x", "x"]).marks) == 2
+
+
 def test_half_days_of_one_long_session_must_agree(bring: Import, place: Place) -> None:
     whole_day = SessionData(datetime(2024, 8, 15, 1, 0, tzinfo=UTC), datetime(2024, 8, 15, 9, 0, tzinfo=UTC))
     create_class(

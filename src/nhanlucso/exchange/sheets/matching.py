@@ -71,7 +71,9 @@ def _planned(scope: Scope, reading: SheetReading, request: ImportRequest, matchi
     if not reading.rows:
         return ImportPlan(reading.kind)
     if reading.kind == ATTENDANCE:
-        sessions = _sessions(scope, request, reading.rows)
+        ground = matching.ground
+        below = set(matching.past.subtree(ground.unit.pk, ground.on))
+        sessions = _sessions(scope, request, reading.rows, below)
         return AttendancePlanner(matching, sessions).run(reading.rows)
     if reading.kind == HEADCOUNTS:
         return HeadCountPlanner(matching, _class_days(scope, request)).run(reading.rows)
@@ -99,25 +101,34 @@ def _days_of(row: SheetRow) -> list[str]:
 
 def _class_days(scope: Scope, request: ImportRequest) -> list[ClassDay]:
     """The days of the classes that head counts may go to: of the sessions named, else of all that the unit hosts."""
-    rows = _asked_sessions(scope, request).order_by("starts_at")
+    rows = _asked_sessions(scope, request, {request.unit.pk}).order_by("starts_at")
     return [
         ClassDay(training_class, starts_at.astimezone(ZONE).date())
         for training_class, starts_at in rows.values_list("training_class_id", "starts_at")
     ]
 
 
-def _sessions(scope: Scope, request: ImportRequest, rows: Sequence[SheetRow]) -> list[SessionSpan]:
-    """The sessions that marks may go to. Raises Refused("unknown_session") for one that the scope does not host."""
+def _sessions(
+    scope: Scope, request: ImportRequest, rows: Sequence[SheetRow], below: set[int]
+) -> list[SessionSpan]:
+    """The sessions that marks may go to: those named, else of the unit on those days, else of the units below it.
+
+    Raises Refused("unknown_session") for one that the scope does not host.
+    """
     days = {key[:10] for row in rows for key in row.marks}
-    sessions = _asked_sessions(scope, request).values_list("pk", "starts_at", "ends_at")
-    return [span for found in sessions if (span := SessionSpan.of(*found)).day.isoformat() in days]
+    for hosts in ({request.unit.pk}, below):
+        sessions = _asked_sessions(scope, request, hosts).values_list("pk", "starts_at", "ends_at")
+        spans = [span for found in sessions if (span := SessionSpan.of(*found)).day.isoformat() in days]
+        if spans:
+            return spans
+    return []
 
 
-def _asked_sessions(scope: Scope, request: ImportRequest) -> QuerySet[ClassSession]:
-    """The sessions that the import names, else those that its unit hosts. Raises Refused("unknown_session")."""
+def _asked_sessions(scope: Scope, request: ImportRequest, hosts: set[int]) -> QuerySet[ClassSession]:
+    """The sessions that the import names, else those of the hosts. Raises Refused("unknown_session")."""
     sessions = ClassSession.objects.filter(training_class__in=hosted_classes(scope).values("pk"))
     if not request.sessions:
-        return sessions.filter(training_class__host_unit=request.unit)
+        return sessions.filter(training_class__host_unit__in=hosts)
     asked = sessions.filter(pk__in=request.sessions)
     if asked.count() != len(set(request.sessions)):
         raise Refused("unknown_session", _("Có buổi học không tồn tại hoặc không do đơn vị này tổ chức."))
