@@ -54,7 +54,7 @@ def picture(page: Page, name: str) -> None:
     if os.environ.get("NHANLUCSO_PICTURES") == "1":
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.evaluate("document.fonts.ready")
-        page.screenshot(path=PICTURES / f"{name}.png", animations="disabled", caret="hide")
+        page.screenshot(path=PICTURES / f"{name}.png", animations="allow", caret="initial")  # no style put in
 
 
 def sign_in(page: Page, name: str, password: str) -> None:
