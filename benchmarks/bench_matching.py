@@ -7,28 +7,17 @@ NHANLUCSO_BENCH_SCALE (default 1) shrinks it.
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
+from pathlib import Path
 from random import Random
 from typing import Any
 
-SCALE = float(os.environ.get("NHANLUCSO_BENCH_SCALE", "1"))
+from benchmarks.running import SCALE, in_new_installation
+
 PEOPLE, ROWS, NEW = int(60_000 * SCALE), int(50_000 * SCALE), 0.1
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="nhanlucso-bench-") as folder:
-        os.environ["NHANLUCSO_DATA"] = f"{folder}/data"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "nhanlucso.config.settings"
-        os.environ.pop("DATABASE_URL", None)
-        run()
-
-
-def run() -> None:
-    from nhanlucso.cli.setup import ready
-
-    ready()
+def run(_folder: Path) -> None:
     from benchmarks.people import newcomer, register, told
     from benchmarks.storing import store
 
@@ -77,4 +66,4 @@ def measure(province: Any, rows: list[Any], truth: list[str], named: str, with_u
 
 
 if __name__ == "__main__":
-    main()
+    in_new_installation(run)

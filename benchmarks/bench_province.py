@@ -9,30 +9,16 @@ from __future__ import annotations
 import gzip
 import os
 import statistics
-import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-SCALE = float(os.environ.get("NHANLUCSO_BENCH_SCALE", "1"))
+from benchmarks.running import SCALE, in_new_installation, timed
+
 STAFF, VILLAGES, ATTENDANCES = int(60_000 * SCALE), int(2_000 * SCALE), int(1_000_000 * SCALE)
 SAMPLE = 6  # units that the slow way is measured on
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="nhanlucso-bench-") as folder:
-        os.environ["NHANLUCSO_DATA"] = f"{folder}/data"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "nhanlucso.config.settings"
-        os.environ.pop("DATABASE_URL", None)
-        run(Path(folder))
-
-
 def run(folder: Path) -> None:
     from benchmarks.world import write_world
-    from nhanlucso.cli.setup import ready
-
-    ready()
     from nhanlucso.exchange.bundle.importing import import_bundle
     from nhanlucso.indicators.builds import current_build
     from nhanlucso.kernel.clock import now
@@ -98,10 +84,11 @@ def visit_everything(role: str, place: str | None) -> list[tuple[str, int, float
     from django.test.utils import CaptureQueriesContext
 
     from nhanlucso.access.models import Account, Assignment
+    from nhanlucso.kernel.clock import now
     from nhanlucso.orgs.queries import resolve_unit
     from tests.browser.crawl import crawl
 
-    account = Account.objects.create(username=f"bench-{role}", full_name="Bench", toured_at=now_())
+    account = Account.objects.create(username=f"bench-{role}", full_name="Bench", toured_at=now())
     Assignment.objects.create(account=account, role=role, unit=resolve_unit(place) if place else None)
     client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")
     client.force_login(account)
@@ -123,12 +110,6 @@ def visit_everything(role: str, place: str | None) -> list[tuple[str, int, float
     return visits
 
 
-def now_() -> Any:
-    from nhanlucso.kernel.clock import now
-
-    return now()
-
-
 def write_table(visits: list[tuple[str, int, float, float]]) -> None:
     """docs/page-queries.md, with NHANLUCSO_TABLE=1."""
     lines = [
@@ -146,11 +127,5 @@ def write_table(visits: list[tuple[str, int, float, float]]) -> None:
     Path("docs/page-queries.md").write_text("\n".join(lines), encoding="utf-8")
 
 
-def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    start = time.perf_counter()
-    result = work()
-    return result, time.perf_counter() - start
-
-
 if __name__ == "__main__":
-    main()
+    in_new_installation(run)

@@ -7,37 +7,23 @@ turn. Everything happens in a temporary folder; NHANLUCSO_BENCH_SCALE (default 1
 
 from __future__ import annotations
 
-import os
 import resource
 import statistics
-import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from benchmarks.people import Someone, newcomer, register, told
+from benchmarks.running import SCALE, in_new_installation, timed
 from benchmarks.storing import store, unit_name
 
-SCALE = float(os.environ.get("NHANLUCSO_BENCH_SCALE", "1"))
 PEOPLE, ROWS, RUNS, NEW = int(60_000 * SCALE), int(50_000 * SCALE), 5, 0.05
 HEAD = ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Chức vụ", "Đơn vị", "Số điện thoại", "Email", "Số CCCD",
         "Ghi chú")  # fmt: skip
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="nhanlucso-bench-") as folder:
-        os.environ["NHANLUCSO_DATA"] = f"{folder}/data"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "nhanlucso.config.settings"
-        os.environ.pop("DATABASE_URL", None)
-        run(Path(folder))
-
-
 def run(folder: Path) -> None:
-    from nhanlucso.cli.setup import ready
-
-    ready()
     random = Random(6)
     people = register(random, PEOPLE)
     province, _ = store(people)
@@ -100,11 +86,5 @@ def write_list(path: Path, random: Random, people: Sequence[Someone]) -> None:
     book.close()
 
 
-def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    start = time.perf_counter()
-    result = work()
-    return result, time.perf_counter() - start
-
-
 if __name__ == "__main__":
-    main()
+    in_new_installation(run)

@@ -40,16 +40,22 @@ def render_pdf(paper: Paper) -> bytes:
 
 
 def _compile(paper: Paper, data: str, standards: list[Any]) -> bytes:
-    return typst.compile(
-        _TEMPLATE,
-        root=_TEMPLATE.parent,
+    made_at = int(paper.made_at.timestamp())
+    return typeset(_TEMPLATE, {"paper": data}, pdf_standards=standards, timestamp=made_at)
+
+
+def typeset(template: Path, inputs: dict[str, str], **options: Any) -> bytes:
+    """A template as PDF with our fonts and no others; `options` are typst's. Raises FontsMissing before set-up."""
+    printed: bytes = typst.compile(
+        template,
+        root=template.parent,
         font_paths=embedded_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"paper": data},
-        pdf_standards=standards,
-        timestamp=int(paper.made_at.timestamp()),
+        sys_inputs=inputs,
+        **options,
     )
+    return printed
 
 
 def embedded_fonts() -> typst.Fonts:

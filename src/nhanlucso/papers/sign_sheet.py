@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
-
 from nhanlucso.kernel.text import clean
 from nhanlucso.papers import wording
-from nhanlucso.papers.pdf import breakable, embedded_fonts
+from nhanlucso.papers.pdf import breakable, typeset
 
 _TEMPLATE = Path(__file__).with_name("sign_sheet.typ")
 
@@ -48,11 +46,4 @@ def print_sign_sheet(sheet: SignSheet) -> bytes:
             ("XÁC NHẬN CỦA ĐƠN VỊ CHỦ TRÌ", "(ký, đóng dấu)"),
         ],
     }
-    return typst.compile(
-        _TEMPLATE,
-        root=_TEMPLATE.parent,
-        font_paths=embedded_fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"sheet": json.dumps(breakable(data), ensure_ascii=False)},
-    )
+    return typeset(_TEMPLATE, {"sheet": json.dumps(breakable(data), ensure_ascii=False)})

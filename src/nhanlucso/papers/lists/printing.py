@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import typst
-
 from nhanlucso.kernel.text import clean
 from nhanlucso.papers.lists.paper import SIGNED_HOW, SIGNERS, ListPaper, printed
-from nhanlucso.papers.pdf import breakable, embedded_fonts
+from nhanlucso.papers.pdf import breakable, typeset
 
 _TEMPLATE = Path(__file__).with_name("list.typ")
 _WIDE = 70  # letters that a line on upright paper holds
@@ -39,11 +37,4 @@ def print_list(paper: ListPaper) -> bytes:
         "signers": [(word, SIGNED_HOW) for word in SIGNERS] if paper.total else [],
         "language": "vi",
     }
-    return typst.compile(
-        _TEMPLATE,
-        root=_TEMPLATE.parent,
-        font_paths=embedded_fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"list": json.dumps(breakable(data), ensure_ascii=False)},
-    )
+    return typeset(_TEMPLATE, {"list": json.dumps(breakable(data), ensure_ascii=False)})
