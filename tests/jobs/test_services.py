@@ -22,6 +22,7 @@ from nhanlucso.jobs.services import Say, cancel, restart, run_job, shown, start
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
+from nhanlucso.kernel.stopping import steadily
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +191,20 @@ def test_work_speaks_the_language_of_whoever_began_it(language: str, said: str) 
         run_job(job_id=str(job.pk), work=lambda job, say: {"said": translation.gettext("Có chỗ cần sửa")})
     assert finished(job).result == {"said": said}
     assert job.arguments["n"] == 1
+
+
+def test_work_is_stopped_between_two_rows() -> None:
+    """Loops ask every some hundred rows, without knowing of jobs; outside of jobs nothing is asked."""
+    job, done = waiting(), []
+
+    def work(job: Job, say: Say) -> dict[str, Any]:
+        for number in steadily(range(10_000)):
+            done.append(number)
+            if number == 700:
+                cancel(job=job, by=None, at=now())
+        return {"rows": len(done)}
+
+    run_job(job_id=str(job.pk), work=work)
+    assert (finished(job).state, job.result) == ("cancelled", {})
+    assert len(done) == 1_000
+    assert len(list(steadily(range(1_200)))) == 1_200

@@ -166,3 +166,25 @@ def test_a_list_holds_people_in_reach_alone(places: Any) -> None:
     )
     held.refresh_from_db()
     assert held.passed
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_results_that_are_known_are_brought_up_to_date_together(
+    places: Any, count: int, django_assert_max_num_queries: Any
+) -> None:
+    """As many statements for a long list as for a short one."""
+    course, day = places.course, date(2025, 9, 1)
+    stored = [
+        r.make_result(places.chi, course, date(2025, 1, 1 + place % 28), passed=None)
+        for place in range(count)
+    ]
+    told = [
+        ResultData(places.chi.pk, course.pk, completed_at=day, score=7.5, passed=True, result=result.pk)
+        for result in stored
+    ]
+    with django_assert_max_num_queries(16):
+        record_results(results=told, by=officer_of(places.loc), at=now())
+    kept = CourseResult.objects.filter(pk__in=[result.pk for result in stored])
+    assert set(kept.values_list("completed_at", "score", "passed")) == {(day, 7.5, True)}
+    with django_assert_max_num_queries(9):
+        record_results(results=told, by=officer_of(places.loc), at=now())  # nothing differs

@@ -55,9 +55,14 @@ def read(job: UUID) -> Progress:
 
 def say(job: UUID, progress: Progress) -> None:
     """Notes the progress; raises Cancelled if a stop was asked for."""
+    go_on(job)
+    _write(_path(job), {"done": progress.done, "total": progress.total, "step": progress.step})
+
+
+def go_on(job: UUID) -> None:
+    """Raises Cancelled if a stop was asked for."""
     if stop_asked(job):
         raise Cancelled
-    _write(_path(job), {"done": progress.done, "total": progress.total, "step": progress.step})
 
 
 def ask_to_stop(job: UUID) -> None:

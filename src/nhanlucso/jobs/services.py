@@ -24,6 +24,7 @@ from nhanlucso.jobs.rules import KEPT, TASK
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM, Scope
+from nhanlucso.kernel.stopping import stoppable
 
 log = logging.getLogger(__name__)
 Say = Callable[[int, int, str], None]
@@ -87,7 +88,7 @@ def run_job(*, job_id: str, work: Work) -> None:
         return
     job = Job.objects.get(pk=job_id)
     with progress.alive(Running(job.pk, job.account_id, job.title, now())):
-        with override(job.arguments.get("language")):
+        with override(job.arguments.get("language")), stoppable(lambda: progress.go_on(job.pk)):
             state, result = _done(job, work)
         Job.objects.filter(pk=job_id).update(state=state, result=result, finished_at=now())
     tidy(by=None, at=now())
