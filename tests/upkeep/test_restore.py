@@ -171,7 +171,7 @@ def test_into_a_folder_with_the_right_keys_and_what_an_interrupted_restore_left(
     (elsewhere.folder / "keys" / "field.key").write_text(key)
     elsewhere.must("restore", copy)
     keys = {path.name for path in (elsewhere.folder / "keys").iterdir()}
-    assert keys == {"field.key", "match.key", "secret.key"}
+    assert keys == {"field.key", "match.key", "pseudonym.key", "secret.key", "sign.key"}
     assert not list(elsewhere.folder.glob(".*"))
 
 

@@ -35,8 +35,9 @@ def _made_ready() -> None:
     made = env.make_keys(env.data_folder(), env.KEY_NAMES)
     started()
     try:
-        if made and "django_migrations" in connections[DEFAULT_DB_ALIAS].introspection.table_names():
-            _refuse_new_keys(made)
+        lost = [path for path in made if path.name not in env.LATER_KEYS]
+        if lost and "django_migrations" in connections[DEFAULT_DB_ALIAS].introspection.table_names():
+            _refuse_new_keys(made, lost)
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
@@ -44,14 +45,14 @@ def _made_ready() -> None:
         raise Refused("no_database", f"Không mở được cơ sở dữ liệu: {problem}") from problem
 
 
-def _refuse_new_keys(made: list[Path]) -> NoReturn:
+def _refuse_new_keys(made: list[Path], lost: list[Path]) -> NoReturn:
     """A database with other keys lost: what was encrypted with them would never be read again, and new numbers
     would be written with keys that match nothing."""
     for path in made:
         path.unlink()
     raise Refused(
         "keys_missing",
-        f"Có cơ sở dữ liệu nhưng thiếu khóa {', '.join(path.name for path in made)} trong {made[0].parent}; "
+        f"Có cơ sở dữ liệu nhưng thiếu khóa {', '.join(path.name for path in lost)} trong {lost[0].parent}; "
         "chép khóa từ bản sao lưu (tệp .keys) vào đó.",
     )
 

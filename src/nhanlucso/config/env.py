@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-KEY_NAMES = ("secret.key", "field.key", "match.key")
+LATER_KEYS = (
+    "sign.key",
+    "pseudonym.key",
+)  # of capsules; an older installation gets them with the new version
+KEY_NAMES = ("secret.key", "field.key", "match.key", *LATER_KEYS)
 
 
 class BadSetting(Exception):

@@ -16,7 +16,10 @@ DATA = env.data_folder()
 SECRET_KEY = env.key(DATA, "secret.key")
 FIELD_KEY = env.key(DATA, "field.key")  # encrypts identity numbers
 MATCH_KEY = env.key(DATA, "match.key")  # keyed hash that identity numbers are matched by
+SIGN_KEY = env.key(DATA, "sign.key")  # the key pair that report capsules are signed with is made from it
+PSEUDONYM_KEY = env.key(DATA, "pseudonym.key")  # keyed hash that people are called by in capsules
 KEY_NAMES = env.KEY_NAMES
+LATER_KEYS = env.LATER_KEYS
 
 DEBUG = env.flag("NHANLUCSO_DEBUG", False)
 HTTPS = env.flag("NHANLUCSO_HTTPS", False)
@@ -49,6 +52,7 @@ INSTALLED_APPS = [
     "nhanlucso.indicators",
     "nhanlucso.exchange",
     "nhanlucso.reports",
+    "nhanlucso.reform",
     "nhanlucso.web",
 ]
 

@@ -23,6 +23,7 @@ from nhanlucso.upkeep.places import (
     key_names,
     migrations,
     require_database,
+    required_keys,
 )
 from nhanlucso.upkeep.verify import verified
 
@@ -85,7 +86,7 @@ def _record(by: int | None, at: datetime) -> None:
 
 def _keys() -> dict[str, str]:
     held = keys.present(data_folder(), key_names())
-    missing = sorted(set(key_names()) - set(held))
+    missing = sorted(set(required_keys()) - set(held))
     if missing:
         raise Refused(
             "keys_missing", f"Thiếu khóa {', '.join(missing)} trong «{keys.keys_folder(data_folder())}»."

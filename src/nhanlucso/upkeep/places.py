@@ -56,6 +56,11 @@ def key_names() -> tuple[str, ...]:
     return tuple(settings.KEY_NAMES)
 
 
+def required_keys() -> tuple[str, ...]:
+    """Those that every installation has had from its first day: without them records cannot be read."""
+    return tuple(name for name in key_names() if name not in settings.LATER_KEYS)
+
+
 def require_database() -> None:
     """Raises Refused("no_database") unless there is one to talk to; never makes one."""
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).is_file():

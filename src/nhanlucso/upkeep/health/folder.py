@@ -10,19 +10,25 @@ from nhanlucso.files.models import Upload
 from nhanlucso.upkeep import archive, keys
 from nhanlucso.upkeep.health.finding import BAD, OK, WARN, Finding, judged
 from nhanlucso.upkeep.orphans import orphans
-from nhanlucso.upkeep.places import data_folder, key_names, uploads_folder
+from nhanlucso.upkeep.places import data_folder, key_names, required_keys, uploads_folder
 
 
 def key_files() -> Finding:
     """All keys are there and nobody but the owner can read them."""
     name, folder = "keys", keys.keys_folder(data_folder())
     missing = [key for key in key_names() if not (folder / key).is_file()]
-    if missing:
+    if set(missing) & set(required_keys()):
         do = (
             f"Đặt lại các khóa vào «{folder}» từ tệp .keys của bản sao lưu trước khi chạy lệnh nào khác; "
             "bản cài mới: nhanlucso init."
         )
         return Finding(name, BAD, f"Thiếu khóa: {', '.join(missing)}.", do, len(missing))
+    if missing:
+        do = (
+            "Nếu đã từng ký gói số liệu: đặt lại khóa cũ từ tệp .keys, vì khóa mới là người ký khác. Nếu chưa: chạy "
+            "nhanlucso init."
+        )
+        return Finding(name, WARN, f"Chưa có khóa của gói số liệu: {', '.join(missing)}.", do, len(missing))
     wide = [key for key in key_names() if stat.S_IMODE((folder / key).stat().st_mode) & 0o077]
     if wide:
         do = f"chmod 600 {folder}/*"
