@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "nhanlucso.indicators",
     "nhanlucso.exchange",
     "nhanlucso.reports",
-    "nhanlucso.reform",
     "nhanlucso.web",
 ]
 
