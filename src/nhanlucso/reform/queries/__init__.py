@@ -1,0 +1,1 @@
+"""Resolutions, what they touch, and what is still to be assigned."""

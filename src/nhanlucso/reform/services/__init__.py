@@ -1,0 +1,1 @@
+"""Writing resolutions, carrying them out, and saying where things went."""
