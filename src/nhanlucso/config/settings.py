@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "nhanlucso.indicators",
     "nhanlucso.exchange",
     "nhanlucso.reports",
+    "nhanlucso.reform",
+    "nhanlucso.reform",
     "nhanlucso.web",
 ]
 
