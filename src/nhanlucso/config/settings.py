@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "nhanlucso.exchange",
     "nhanlucso.reports",
     "nhanlucso.reform",
-    "nhanlucso.reform",
     "nhanlucso.web",
 ]
 
