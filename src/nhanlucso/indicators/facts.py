@@ -13,6 +13,7 @@ import pyarrow as pa
 from django.db.models import QuerySet
 
 from nhanlucso.courses.models import Course
+from nhanlucso.courses.rules import topic_keys
 from nhanlucso.kernel.clock import local_date
 from nhanlucso.learning.models import CourseResult
 from nhanlucso.orgs.rules import NO_EXIT, History
@@ -58,6 +59,7 @@ def read_tables(history: History) -> Tables:
         **_training(anchors),
         **_teams(anchors),
         "results": _results(),
+        "topics": _topics(),
         "outreach": _outreach(anchors),
     }
     tables["anchors"] = table({"anchor": INT, "unit": INT, "since": DAY, "person": INT}, anchors.rows)
@@ -82,9 +84,16 @@ def stream(columns: Columns, query: QuerySet[Any, tuple[Any, ...]]) -> pa.Table:
 
 
 def _persons() -> pa.Table:
-    """Persons in the order in which lists show them; the order is kept, the name is not."""
-    ids = Person.objects.order_by("name_key", "pk").values_list("pk", flat=True).iterator(CHUNK)
-    return table({"person": INT, "place": INT}, [(pk, place) for place, pk in enumerate(ids)])
+    """Persons in the order in which lists show them; the order is kept, the name is not. Sex and year of birth, where
+    known, are what audiences may ask for."""
+    rows = Person.objects.order_by("name_key", "pk").values_list("pk", "sex", "birth").iterator(CHUNK)
+    return table(
+        {"person": INT, "place": INT, "sex": TEXT, "born": INT},
+        [
+            (pk, place, sex or None, int(birth[:4]) if birth else None)
+            for place, (pk, sex, birth) in enumerate(rows)
+        ],
+    )
 
 
 def _posts(anchors: Anchors) -> pa.Table:
@@ -95,7 +104,7 @@ def _posts(anchors: Anchors) -> pa.Table:
     rows = list(
         Post.objects.values_list(
             "uid", "origin", "pk", "person_id", "unit_id", "category", "is_leader", "is_main", "dt_dedicated",
-            "dt_concurrent", "valid_from", "valid_to",
+            "dt_concurrent", "valid_from", "valid_to", "dt_lead", "one_stop", "records",
         )
     )  # fmt: skip
     rows.sort(key=lambda r: (r[7] is not True, r[10], r[0], r[1]))
@@ -103,11 +112,12 @@ def _posts(anchors: Anchors) -> pa.Table:
         {
             "post": INT, "record": INT, "person": INT, "unit": INT, "anchor": INT, "valid_from": DAY,
             "valid_to": DAY, "staff": FLAG, "leader": FLAG, "civil": FLAG, "dedicated": FLAG, "concurrent": FLAG,
+            "category": TEXT, "lead": FLAG, "one_stop": FLAG, "records": FLAG,
         },
         [
             (
                 number, r[2], r[3], r[4], anchors.number(r[4], r[10], r[3]), r[10], r[11], r[5] in STAFF,
-                r[6] is True, r[5] == Category.CIVIL_SERVANT, r[8], r[9],
+                r[6] is True, r[5] == Category.CIVIL_SERVANT, r[8], r[9], r[5], *r[12:15],
             )
             for number, r in enumerate(rows)
         ],
@@ -116,16 +126,19 @@ def _posts(anchors: Anchors) -> pa.Table:
 
 def _training(anchors: Anchors) -> Tables:
     sessions = [
-        (pk, class_id, local_date(starts), starts)
-        for pk, class_id, starts in ClassSession.objects.order_by("starts_at").values_list(
-            "pk", "training_class_id", "starts_at"
+        (pk, class_id, local_date(starts), int(starts.timestamp()), int(ends.timestamp()) if ends else None)
+        for pk, class_id, starts, ends in ClassSession.objects.order_by("starts_at").values_list(
+            "pk", "training_class_id", "starts_at", "ends_at"
         )
     ]
     first: dict[int, date] = {}
-    for _, class_id, day, _ in sessions:
+    for _, class_id, day, *_ in sessions:
         first.setdefault(class_id, day)
     return {
-        "sessions": table({"session": INT, "training_class": INT, "day": DAY}, [row[:3] for row in sessions]),
+        # Starts and ends in seconds since 1970, the end empty where it is unknown.
+        "sessions": table(
+            {"session": INT, "training_class": INT, "day": DAY, "starts": INT, "ends": INT}, sessions
+        ),
         "classes": _classes(anchors, first),
         "attendance": stream(
             {"session": INT, "person": INT},
@@ -137,18 +150,20 @@ def _training(anchors: Anchors) -> Tables:
 
 def _classes(anchors: Anchors, first: dict[int, date]) -> pa.Table:
     tracks = {pk: (basic, ict) for pk, basic, ict in _tracks()}
-    rows = TrainingClass.objects.values_list("pk", "form", "host_unit_id", "round", "course_id")
+    rows = TrainingClass.objects.values_list(
+        "pk", "form", "host_unit_id", "round", "course_id", "capacity", "mode"
+    )
     return table(
         {
             "training_class": INT, "form": TEXT, "host_unit": INT, "anchor": INT, "round": TEXT,
-            "first_day": DAY, "basic": FLAG, "ict": FLAG,
+            "first_day": DAY, "basic": FLAG, "ict": FLAG, "capacity": INT, "mode": TEXT, "course": INT,
         },
         [
             (
                 pk, form, host, anchors.number(host, first[pk]) if host and pk in first else None, round_,
-                first.get(pk), *tracks.get(course, (False, False)),
+                first.get(pk), *tracks.get(course, (False, False)), capacity, mode, course,
             )
-            for pk, form, host, round_, course in rows
+            for pk, form, host, round_, course, capacity, mode in rows
         ],
     )  # fmt: skip
 
@@ -194,6 +209,14 @@ def _teams(anchors: Anchors) -> Tables:
             ),
         ),
     }
+
+
+def _topics() -> pa.Table:
+    """What courses are about: each of their topics by its matching key."""
+    rows = Course.objects.exclude(topics="").values_list("pk", "topics")
+    return table(
+        {"course": INT, "topic": TEXT}, [(pk, key) for pk, topics in rows for key in topic_keys(topics)]
+    )
 
 
 def _results() -> pa.Table:

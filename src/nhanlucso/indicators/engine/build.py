@@ -10,13 +10,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 DERIVED = {
-    # The days somebody was at a class, with the post of that day (-1: none, so of no unit).
+    # The days somebody was at a class, with the post and anchor of that day (-1 and none: of no unit), and the day
+    # before that one at the same class: within a window the first is the one whose `before` lies outside it.
     "attended": """
-        SELECT d.person, d.training_class, d.day, coalesce(min(p.post), -1) AS post
-        FROM (SELECT DISTINCT a.person, s.training_class, s.day
-              FROM attendance a JOIN sessions s USING (session)) d
-        LEFT JOIN posts p ON p.person = d.person AND d.day BETWEEN p.valid_from AND p.valid_to
-        GROUP BY d.person, d.training_class, d.day""",
+        SELECT t.*, lag(t.day) OVER (PARTITION BY t.person, t.training_class ORDER BY t.day) AS before
+        FROM (SELECT d.person, d.training_class, d.day, coalesce(min(p.post), -1) AS post,
+                arg_min(p.anchor, p.post) AS anchor
+              FROM (SELECT DISTINCT a.person, s.training_class, s.day
+                    FROM attendance a JOIN sessions s USING (session)) d
+              LEFT JOIN posts p ON p.person = d.person AND d.day BETWEEN p.valid_from AND p.valid_to
+              GROUP BY d.person, d.training_class, d.day) t
+        ORDER BY t.person, t.training_class, t.day""",
     # How much of each class somebody attended, and when the class ended.
     "progress": """
         SELECT a.person, s.training_class, count(*) AS attended, any_value(n.sessions) AS sessions,
@@ -35,7 +39,10 @@ DERIVED = {
                     AND r.completed BETWEEN p.valid_from AND p.valid_to), -1) AS completed_post
         FROM results r""",
 }
-RAW = ("persons", "posts", "anchors", "classes", "heads", "teams", "members", "assists", "outreach")
+RAW = (
+    "persons", "posts", "anchors", "classes", "sessions", "attendance", "heads", "teams", "members", "assists",
+    "outreach", "topics",
+)  # fmt: skip
 
 
 def write(tables: dict[str, pa.Table], folder: Path) -> tuple[int, str]:
@@ -62,6 +69,11 @@ def checksum(folder: Path) -> str:
         digest.update(name.encode())
         digest.update((folder / f"{name}.parquet").read_bytes())
     return digest.hexdigest()
+
+
+def files(folder: Path, name: str) -> list[Path]:
+    """The files of a table of a build: one, or one for each part of it."""
+    return sorted(folder.glob(f"{name}.*parquet"))
 
 
 def _names() -> list[str]:
