@@ -1,4 +1,4 @@
-"""Builds of the facts that figures are computed from, and indicators composed here."""
+"""Builds of the facts that figures are computed from, indicators composed here, what was said of findings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import models
 from nhanlucso.access.models import Account
 from nhanlucso.indicators.enums import Measure
 from nhanlucso.kernel.clock import EVER
+from nhanlucso.orgs.models import Unit
 
 
 class FactsBuild(models.Model):
@@ -65,3 +66,49 @@ class OwnDefinition(models.Model):
                 name="indicators_own_published",
             ),
         ]
+
+
+class QualityException(models.Model):
+    """Somebody said, with a reason, that a finding of a quality rule is right as it is. It counts apart from the open
+    ones, never hidden; it ends when the facts behind the finding change (`fingerprint`) or when it is taken back.
+
+    `subject`: what the finding is about, as the rule names it; `unit`: where the finding lay then.
+    """
+
+    rule = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    subject = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    taken_back_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "subject"],
+                condition=models.Q(taken_back_at=None),
+                name="indicators_exception_once",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="indicators_exception_reason"),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_by=None) | models.Q(taken_back_at__isnull=False),
+                name="indicators_exception_back",
+            ),
+        ]
+
+
+class QualityLimit(models.Model):
+    """A number of a quality rule that this installation set otherwise than it ships: «at most 5 members»."""
+
+    rule = models.CharField(max_length=60)
+    name = models.CharField(max_length=40)
+    value = models.PositiveIntegerField()
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rule", "name"], name="indicators_limit_once")]
