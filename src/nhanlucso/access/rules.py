@@ -28,8 +28,15 @@ _WORKING = _LOOKING | {
 
 ALLOWED: dict[Role, frozenset[P]] = {
     # Who runs the installation does not sign for others: approving is not among it.
-    Role.ADMINISTRATOR: _WORKING | {P.READ_AUDIT, P.OPERATE},
-    Role.PLANNER: _LOOKING | {P.EDIT_PLANS, P.EDIT_CLASSES, P.EXPORT_LISTS, P.SUBMIT_REPORTS},
+    Role.ADMINISTRATOR: _WORKING | {P.READ_AUDIT, P.COMPOSE_INDICATORS, P.OPERATE},
+    Role.PLANNER: _LOOKING
+    | {
+        P.EDIT_PLANS,
+        P.EDIT_CLASSES,
+        P.EXPORT_LISTS,
+        P.SUBMIT_REPORTS,
+        P.COMPOSE_INDICATORS,
+    },
     Role.OFFICER: _WORKING,
     Role.APPROVER: _LOOKING | {P.APPROVE_REPORTS, P.EXPORT_LISTS},
     Role.TRAINER: frozenset({P.SEE_CLASSES, P.RECORD_ATTENDANCE, P.RECORD_RESULTS}),

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from nhanlucso.kernel.text import clean, fold
+
 CLASS, RESULT = "class", "result"
 
 
@@ -43,3 +45,13 @@ def skills(proofs: Iterable[Proof], wanted: Iterable[str], on: date) -> list[Ski
     """The skills in the order wanted, as far as they were reached by a day."""
     known = sorted((proof for proof in proofs if proof.day <= on), key=lambda p: (p.day, p.kind, p.id))
     return [Skill(one, tuple(proof for proof in known if one in proof.counts_for)) for one in wanted]
+
+
+def topics_of(text: str) -> list[str]:
+    """The topics of a course one by one: «chuyển đổi số; dịch vụ công» are two."""
+    return [topic for part in text.split(";") if (topic := clean(part))]
+
+
+def topic_keys(text: str) -> list[str]:
+    """The matching keys of the topics of a course, each once."""
+    return list(dict.fromkeys(fold(topic) for topic in topics_of(text)))

@@ -6,34 +6,34 @@ An `Indicator` says what is counted; how is the engine's business. Order is the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nhanlucso.indicators.enums import Measure
+from nhanlucso.indicators.parts import Audience, Deed, Event, Within
 
 CATALOGUE_VERSION = 1
+OWN = "own."  # what codes of own indicators begin with
 
-# Audiences: conditions that one and the same post must meet on the day.
-STAFF = "staff"
-LEADERS = "leaders"
-DEDICATED = "dedicated"
-CONCURRENT = "concurrent"
-CIVIL_SERVANTS = "civil_servants"
-DT_OFFICERS = "dt_officers"
+STAFF = Audience()
+LEADERS = Audience(leader=True)
+DEDICATED = Audience(duties=("dt_dedicated",))
+CONCURRENT = Audience(duties=("dt_concurrent",), without=("dt_dedicated",))
+CIVIL_SERVANTS = Audience(categories=("civil_servant",))
+DT_OFFICERS = Audience(duties=("dt_dedicated", "dt_concurrent"))
 
-# Events: what somebody of the audience must have done to count in the numerator.
-BASIC = "basic"
-ICT = "ict"
-ANY_TRAINING = "any_training"
+BASIC = Event(Deed.LEARNED, skills=("basic_digital_skills",))
+ICT = Event(Deed.LEARNED, skills=("ict_standard",))
+ANY_TRAINING = Event(Deed.LEARNED)
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One figure: what it counts (`relation`, or an `audience`, or the share of it with an `event`).
+    """One figure: what it counts (`relation`, or an `audience`, or those of it with an `event`).
 
-    `ever`: the event may lie anywhere up to the last day, not only inside the window.
+    The measure says what is made of an event: the share of the audience, the persons, or how often they did it.
     """
 
     code: str
@@ -41,14 +41,18 @@ class Indicator:
     name: str | Promise
     definition: str | Promise
     relation: str = "people"
-    audience: str = ""
-    event: str = ""
-    ever: bool = False
+    audience: Audience | None = None
+    event: Event | None = None
     version: int = CATALOGUE_VERSION
 
     @property
     def is_share(self) -> bool:
         return self.measure == Measure.PERCENT
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether somebody of this installation composed it."""
+        return self.code.startswith(OWN)
 
     @property
     def of_people(self) -> bool:
@@ -184,8 +188,7 @@ _ALL = (
             "lớp hoặc đạt một khóa về kỹ năng số cơ bản, chia cho tổng số của họ."
         ),
         audience=STAFF,
-        event=BASIC,
-        ever=True,
+        event=replace(BASIC, within=Within.EVER),
     ),
     Indicator(
         "status.ict_standard",
@@ -196,8 +199,7 @@ _ALL = (
             "kỹ năng ứng dụng công nghệ thông tin, chia cho tổng số công chức."
         ),
         audience=CIVIL_SERVANTS,
-        event=ICT,
-        ever=True,
+        event=replace(ICT, within=Within.EVER),
     ),
     Indicator(
         "coverage.leaders",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from nhanlucso.indicators.builds import current_build, facts_folder
 from nhanlucso.indicators.catalogue import INDICATORS, Indicator
+from nhanlucso.indicators.definitions import definition
 from nhanlucso.indicators.engine.compute import counts
 from nhanlucso.indicators.engine.passport import Passport
 from nhanlucso.indicators.engine.relations import Window
@@ -62,12 +63,12 @@ def ask(period: str, calendar: str = DECREE, tree: str = "then") -> Ask:
     return Ask(Window(a, b), on)
 
 
-def pick(codes: Sequence[str] | None) -> list[Indicator]:
-    """The indicators asked for, in the order of the catalogue. Raises Refused("unknown_indicator")."""
-    unknown = [code for code in codes or () if code not in INDICATORS]
-    if unknown:
-        raise Refused("unknown_indicator", gettext("Không có chỉ số «%(code)s».") % {"code": unknown[0]})
-    return [i for i in INDICATORS.values() if not codes or i.code in codes]
+def pick(codes: Sequence[str] | None, on: date | None = None) -> list[Indicator]:
+    """The indicators asked for, in the order of the catalogue, own ones after them as they hold for a period that ends
+    on the day; none asked for: those of the catalogue. Raises Refused("unknown_indicator", "not_in_force")."""
+    asked = {code: definition(code, on) for code in codes or ()}
+    shipped = [i for i in INDICATORS.values() if not codes or i.code in asked]
+    return [*shipped, *(i for code, i in asked.items() if code not in INDICATORS)]
 
 
 @dataclass(frozen=True, slots=True)

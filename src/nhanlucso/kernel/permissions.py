@@ -29,6 +29,7 @@ class Permission(StrEnum):
     EXPORT_LISTS = "export_lists"
     SUBMIT_REPORTS = "submit_reports"
     APPROVE_REPORTS = "approve_reports"
+    COMPOSE_INDICATORS = "compose_indicators"  # indicators of the whole installation
     MANAGE_ACCOUNTS = "manage_accounts"
     OPERATE = "operate"  # the installation: catalogue, bundles, structure at the top
 
@@ -64,6 +65,7 @@ NAMES = {
     Permission.EXPORT_LISTS: _("Tải danh sách về máy"),
     Permission.SUBMIT_REPORTS: _("Lập và trình báo cáo"),
     Permission.APPROVE_REPORTS: _("Duyệt báo cáo"),
+    Permission.COMPOSE_INDICATORS: _("Lập chỉ số riêng"),
     Permission.MANAGE_ACCOUNTS: _("Quản lý tài khoản"),
     Permission.OPERATE: _("Quản trị toàn hệ thống"),
 }

@@ -17,7 +17,7 @@ def counts(
     store: Store, indicator: Indicator, window: Window, tree: date, units: Collection[int] | None
 ) -> dict[int, Count]:
     """Counts by unit on the tree of a date; units without any are absent. `units` None: all."""
-    places = _places(store, indicator, window, tree)
+    places = store.places_for(indicator, window, tree)
     only = _only(units)
     sql = relations.relation(indicator, window)
     grouped = _distinct(sql, places, only) if indicator.relation in DISTINCT else _unique(sql, places, only)
@@ -28,12 +28,6 @@ def counts(
         for x, largest in store.rows(_largest(window, places, only)):
             found[x] = replace(found.get(x, Count()), largest=int(largest))
     return found
-
-
-def _places(store: Store, indicator: Indicator, window: Window, tree: date) -> str:
-    if indicator.relation == "villages":
-        return store.villages(window.b, tree)
-    return store.places(tree)
 
 
 def _only(units: Collection[int] | None) -> str:
@@ -51,9 +45,10 @@ def _unique(sql: str, places: str, only: str) -> str:
 
 def _distinct(sql: str, places: str, only: str) -> str:
     """Every key counts once; one that surely belongs here is not uncertain as well."""
-    return f"""SELECT x, count(*) FILTER (certain), count(*) FILTER (NOT certain), 0, 0
-    FROM (SELECT l.x, r.key, bool_or(l.certain) AS certain
-          FROM (SELECT DISTINCT key, anchor FROM ({sql})) r JOIN {places} l USING (anchor) {only}
+    return f"""SELECT x, coalesce(sum(amount) FILTER (certain), 0), coalesce(sum(amount) FILTER (NOT certain), 0),
+      count(*) FILTER (certain AND hit), count(*) FILTER (NOT certain AND hit)
+    FROM (SELECT l.x, r.key, any_value(r.amount) AS amount, any_value(r.hit) AS hit, bool_or(l.certain) AS certain
+          FROM (SELECT DISTINCT key, anchor, amount, hit FROM ({sql})) r JOIN {places} l USING (anchor) {only}
           GROUP BY l.x, r.key)
     GROUP BY x"""
 

@@ -6,10 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from nhanlucso.indicators import catalogue as c
-from nhanlucso.indicators.catalogue import Indicator
-from nhanlucso.indicators.engine import relations
-from nhanlucso.indicators.engine.relations import CONDITIONS, DISTINCT, Window
+from nhanlucso.indicators.catalogue import STAFF, Indicator
+from nhanlucso.indicators.engine import conditions, relations
+from nhanlucso.indicators.engine.relations import DISTINCT, Window
 from nhanlucso.indicators.engine.store import Store
 
 COUNTED, MISSING, OPEN, HEADS = "counted", "missing", "unallocated", "heads"
@@ -46,9 +45,7 @@ class Passport:
 
     def __init__(self, store: Store, indicator: Indicator, window: Window, tree: date, unit: int) -> None:
         self._store, self._indicator, self._window, self._unit = store, indicator, window, unit
-        self._places = (
-            store.villages(window.b, tree) if indicator.relation == "villages" else store.places(tree)
-        )
+        self._places = store.places_for(indicator, window, tree)
 
     @property
     def indicator(self) -> Indicator:
@@ -60,7 +57,7 @@ class Passport:
 
     def groups(self) -> list[str]:
         """The groups that rows of this indicator can fall into, in the order of reading."""
-        has_missing = self._indicator.is_share or bool(self._missing())
+        has_missing = bool(self._indicator.event) or self._indicator.is_share or bool(self._missing())
         has_heads = self._indicator.relation in ("pairs", "trained")
         return [COUNTED, *([MISSING] if has_missing else []), OPEN, *([HEADS] if has_heads else [])]
 
@@ -87,17 +84,9 @@ class Passport:
         if not self._indicator.event or not people:
             return []
         who = f"person IN ({', '.join(map(str, people))})"
-        span = f"<= DATE '{self._window.b}'" if self._indicator.ever else self._window.sql
-        track = relations.TRACKS[self._indicator.event]
         return [
             Reason(*row)
-            for row in self._store.rows(
-                f"""SELECT person, 'class', training_class, last_day, attended, sessions, TRUE,
-                  attended * 5 >= sessions * 4 AND last_day {span} FROM progress WHERE {track} AND {who}
-                UNION ALL SELECT person, 'course', course, coalesce(completed, enrolled), 0, 0,
-                  coalesce(passed, FALSE), coalesce(passed AND completed {span}, FALSE)
-                FROM results WHERE {track} AND {who} ORDER BY 1, 8 DESC, 4 DESC NULLS LAST"""
-            )
+            for row in self._store.rows(conditions.reasons(self._indicator.event, self._window, who))
         ]
 
     def _all(self) -> str:
@@ -109,14 +98,22 @@ class Passport:
         return " UNION ALL ".join(parts)
 
     def _main(self) -> str:
-        sql = relations.relation(self._indicator, self._window)
-        group = f"CASE WHEN NOT l.certain THEN '{OPEN}' WHEN r.hit THEN '{COUNTED}' ELSE '{MISSING}' END"
+        sql = relations.whole(self._indicator, self._window)
         joined = f"FROM ({sql}) r JOIN {self._places} l USING (anchor) WHERE l.x = {int(self._unit)}"
-        if self._indicator.relation not in DISTINCT:
-            return f"SELECT {group} AS grp, r.person, r.item, r.day, r.amount, '' AS qualifier {joined}"
-        return f"""SELECT CASE WHEN bool_or(l.certain) THEN '{COUNTED}' ELSE '{OPEN}' END AS grp,
-          any_value(r.person) AS person, arg_min(r.item, r.day) AS item, min(r.day) AS day, 1 AS amount,
-          '' AS qualifier {joined} GROUP BY r.key"""
+        if self._indicator.relation in DISTINCT:
+            rows = f"""SELECT any_value(r.person) AS person, arg_min(r.item, (r.day, r.item)) AS item,
+              min(r.day) AS day, any_value(r.amount) AS amount, any_value(r.hit) AS hit,
+              bool_or(l.certain) AS certain {joined} GROUP BY r.key"""
+        else:
+            rows = f"SELECT r.person, r.item, r.day, r.amount, r.hit, l.certain {joined}"
+        return f"""SELECT {self._group()} AS grp, person, item, day, greatest(amount, 1) AS amount, '' AS qualifier
+        FROM ({rows}) WHERE {"TRUE" if self._indicator.is_share else "certain OR hit"}"""
+
+    def _group(self) -> str:
+        """Where a row stands: of a share the undecided belong to the denominator, of a number to what is counted."""
+        if self._indicator.is_share:
+            return f"CASE WHEN NOT certain THEN '{OPEN}' WHEN hit THEN '{COUNTED}' ELSE '{MISSING}' END"
+        return f"CASE WHEN NOT hit THEN '{MISSING}' WHEN certain THEN '{COUNTED}' ELSE '{OPEN}' END"
 
     def _heads(self) -> str:
         return f"""SELECT '{HEADS}' AS grp, NULL AS person, r.item, r.day, r.amount, r.qualifier
@@ -128,16 +125,14 @@ class Passport:
         audience."""
         relation = self._indicator.relation
         if relation in ("trained", "learners"):
-            condition = CONDITIONS[c.STAFF]
+            condition = conditions.post(STAFF, self._window.b)
         elif relation == "people" and not self._indicator.event:
-            condition = "TRUE"
+            condition = conditions.valid("p", self._window.b)
         else:
             return ""
         counted = f"SELECT r.person FROM ({relations.relation(self._indicator, self._window)}) r"
         return f"""SELECT '{MISSING}' AS grp, r.person, NULL AS item, NULL AS day, 1 AS amount, '' AS qualifier
-        FROM (SELECT person, min(post) AS post FROM posts p
-              WHERE DATE '{self._window.b}' BETWEEN p.valid_from AND p.valid_to AND {condition}
-              GROUP BY person) r
+        FROM (SELECT person, min(post) AS post FROM posts p WHERE {condition} GROUP BY person) r
         JOIN posts USING (post) JOIN {self._places} l USING (anchor)
         WHERE l.x = {int(self._unit)} AND l.certain AND r.person NOT IN ({counted})"""
 

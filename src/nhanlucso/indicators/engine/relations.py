@@ -11,38 +11,31 @@ A relation is SQL over the facts that yields, for a window [a, b], one row per t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from nhanlucso.indicators import catalogue as c
-from nhanlucso.indicators.catalogue import Indicator
+from nhanlucso.indicators.catalogue import STAFF, Indicator
+from nhanlucso.indicators.engine import conditions
+from nhanlucso.indicators.engine.conditions import Window
+from nhanlucso.indicators.enums import Measure
+from nhanlucso.indicators.parts import Audience
 
-CONDITIONS = {
-    c.STAFF: "p.staff",
-    c.LEADERS: "p.staff AND p.leader",
-    c.DEDICATED: "p.staff AND p.dedicated",
-    c.CONCURRENT: "p.staff AND p.concurrent",
-    c.CIVIL_SERVANTS: "p.civil",
-    c.DT_OFFICERS: "p.staff AND (p.dedicated OR p.concurrent)",
-}
-TRACKS = {c.BASIC: "basic", c.ICT: "ict", c.ANY_TRAINING: "TRUE"}
+__all__ = ["DISTINCT", "Window", "members", "people", "qualified", "relation", "whole"]
+
 DISTINCT = frozenset({"trained", "rounds", "members"})
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    a: date
-    b: date
-
-    @property
-    def sql(self) -> str:
-        return f"BETWEEN DATE '{self.a}' AND DATE '{self.b}'"
 
 
 def relation(indicator: Indicator, window: Window) -> str:
     """The SQL of an indicator's relation."""
+    sql = whole(indicator, window)
+    return sql if indicator.event is None or indicator.is_share else f"SELECT * FROM ({sql}) WHERE hit"
+
+
+def whole(indicator: Indicator, window: Window) -> str:
+    """As `relation`, with those of an audience who have not done what the indicator asks for, too."""
     if indicator.relation == "people":
         return people(indicator, window)
+    if indicator.relation == "members":
+        return members(indicator, window)
     if indicator.relation in ("classes", "conferences"):
         return classes(window, ("class",) if indicator.relation == "classes" else ("conference",))
     return {
@@ -53,7 +46,6 @@ def relation(indicator: Indicator, window: Window) -> str:
         "learners": learners,
         "completions": completions,
         "teams": teams,
-        "members": members,
         "villages": villages,
         "assists": assists,
         "outreach": outreach,
@@ -62,40 +54,49 @@ def relation(indicator: Indicator, window: Window) -> str:
 
 def people(indicator: Indicator, window: Window) -> str:
     """Persons with a post that meets the audience's condition on the last day, by the first such post."""
-    valid = f"DATE '{window.b}' BETWEEN p.valid_from AND p.valid_to"
-    without = ""
-    if indicator.audience == c.CONCURRENT:
-        without = (
-            f"AND p.person NOT IN (SELECT p.person FROM posts p WHERE {valid} AND {CONDITIONS[c.DEDICATED]})"
-        )
-    hit = f"h.person IN (SELECT person FROM ({qualified(indicator, window)}))" if indicator.event else "TRUE"
-    return f"""SELECT h.person AS key, p.anchor, 1 AS amount, {hit} AS hit, h.person, NULL::BIGINT AS item,
-      NULL::DATE AS day
-    FROM (SELECT p.person, min(p.post) AS post FROM posts p
-          WHERE {valid} AND {CONDITIONS[indicator.audience]} {without} GROUP BY p.person) h
-    JOIN posts p ON p.post = h.post"""
+    audience = indicator.audience or STAFF
+    held = f"""SELECT p.person, p.anchor, NULL::BIGINT AS item FROM posts p
+      WHERE p.post IN (SELECT min(p.post) FROM posts p WHERE {conditions.post(audience, window.b)} GROUP BY p.person)"""
+    return _composed(indicator, audience, held, window)
+
+
+def members(indicator: Indicator, window: Window) -> str:
+    """Members of the teams valid on the last day, at each of their teams."""
+    held = f"""SELECT m.person, t.anchor, t.item FROM ({teams(window)}) t JOIN members m ON m.team = t.item
+      WHERE {conditions.valid("m", window.b)}"""
+    return _composed(indicator, indicator.audience or Audience(members=True), held, window)
+
+
+def _composed(indicator: Indicator, audience: Audience, held: str, window: Window) -> str:
+    """The rows of an audience with what they did. Persons of whom a condition is not known stand at the anchor's
+    twin, where nothing is certain (`Store.places_for`)."""
+    anchor, known = "h.anchor", ""
+    if audience.is_personal:
+        asked = conditions.person(audience, window.b)
+        anchor = f"CASE WHEN {asked} THEN h.anchor ELSE -1 - h.anchor END"
+        known = f"JOIN persons n ON n.person = h.person WHERE {asked} IS DISTINCT FROM FALSE"
+    hit, amount, joined = "TRUE", "1", ""
+    if indicator.event is not None:
+        joined = f"""LEFT JOIN (SELECT person, count(*) AS times FROM ({conditions.done(indicator.event, window)})
+          GROUP BY person) d ON d.person = h.person"""
+        hit = "d.person IS NULL" if indicator.event.none else "d.person IS NOT NULL"
+        amount = "coalesce(d.times, 0)" if indicator.measure == Measure.ATTENDANCES else "1"
+    return f"""SELECT h.person AS key, {anchor} AS anchor, {amount} AS amount, {hit} AS hit, h.person, h.item,
+      NULL::DATE AS day FROM ({held}) h {joined} {known}"""
 
 
 def qualified(indicator: Indicator, window: Window) -> str:
-    """(person, item, source, day) of everything that puts somebody in the numerator."""
-    span = f"<= DATE '{window.b}'" if indicator.ever else window.sql
-    track = TRACKS[indicator.event]
-    return f"""SELECT person, training_class AS item, 'class' AS source, last_day AS day FROM progress
-      WHERE attended * 5 >= sessions * 4 AND last_day {span} AND {track}
-    UNION ALL SELECT person, course AS item, 'course' AS source, completed AS day FROM results
-      WHERE passed AND completed {span} AND {track}"""
-
-
-def attended(window: Window) -> str:
-    """(person, class) attended in the window, at the post of the first day."""
-    return f"""SELECT person, training_class, min(day) AS day, arg_min(post, day) AS post
-    FROM attended WHERE day {window.sql} GROUP BY person, training_class"""
+    """(person, item, source, day) of everything that meets the event of an indicator that has one."""
+    if indicator.event is None:
+        raise ValueError(indicator.code)
+    return conditions.done(indicator.event, window)
 
 
 def pairs(window: Window) -> str:
-    return f"""SELECT a.person AS key, p.anchor, 1 AS amount, TRUE AS hit, a.person,
-      a.training_class AS item, a.day
-    FROM ({attended(window)}) a JOIN posts p ON p.post = a.post"""
+    """(person, class) attended in the window, where the first of its days in the window belongs."""
+    return f"""SELECT person AS key, anchor, 1 AS amount, TRUE AS hit, person, training_class AS item, day
+    FROM attended
+    WHERE day {window.sql} AND (before IS NULL OR before < DATE '{window.a}') AND anchor IS NOT NULL"""
 
 
 def trained(window: Window) -> str:
@@ -103,9 +104,8 @@ def trained(window: Window) -> str:
 
 
 def days(window: Window) -> str:
-    return f"""SELECT a.person AS key, p.anchor, 1 AS amount, TRUE AS hit, a.person, NULL::BIGINT AS item, a.day
-    FROM (SELECT DISTINCT person, day, post FROM attended WHERE day {window.sql}) a
-    JOIN posts p ON p.post = a.post"""
+    return f"""SELECT DISTINCT person AS key, anchor, 1 AS amount, TRUE AS hit, person, NULL::BIGINT AS item, day
+    FROM attended WHERE day {window.sql} AND anchor IS NOT NULL"""
 
 
 def heads(window: Window) -> str:
@@ -155,12 +155,6 @@ def teams(window: Window) -> str:
     return f"""SELECT team AS key, anchor, 1 AS amount, TRUE AS hit, NULL::BIGINT AS person, team AS item,
       NULL::DATE AS day
     FROM teams WHERE DATE '{window.b}' BETWEEN valid_from AND valid_to"""
-
-
-def members(window: Window) -> str:
-    return f"""SELECT m.person AS key, t.anchor, 1 AS amount, TRUE AS hit, m.person, t.item, NULL::DATE AS day
-    FROM ({teams(window)}) t JOIN members m ON m.team = t.item
-    WHERE DATE '{window.b}' BETWEEN m.valid_from AND m.valid_to"""
 
 
 def villages(window: Window) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from nhanlucso.indicators.catalogue import Indicator
 from nhanlucso.indicators.engine.build import DERIVED, RAW
-from nhanlucso.indicators.engine.relations import village_table
+from nhanlucso.indicators.engine.relations import Window, village_table
 from nhanlucso.orgs.rules import History, PostSpan
 
 Place = tuple[int, int, bool]
@@ -30,6 +31,7 @@ class Store:
             self._engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
         self._lock = threading.Lock()
         self._made: set[str] = set()
+        self._create("unit_kinds", _kinds(history))
         self._anchors = self.rows("SELECT anchor, unit, since, person FROM anchors")
         self._posts = self._posts_at_splits()
 
@@ -52,6 +54,16 @@ class Store:
             if name not in self._made:
                 self._make_places(name, tree, ((a, u, d, self._posts.get(p)) for a, u, d, p in self._anchors))
         return name
+
+    def places_for(self, indicator: Indicator, window: Window, tree: date) -> str:
+        """Where the anchors of an indicator's relation lie. Of an audience that asks for what may be unknown of a
+        person, the twin -1 - a of anchor a holds those of whom it is: everywhere above a, and nowhere for sure."""
+        if indicator.relation == "villages":
+            return self.villages(window.b, tree)
+        places = self.places(tree)
+        if indicator.audience is None or not indicator.audience.is_personal:
+            return places
+        return f"(FROM {places} UNION ALL SELECT -1 - anchor, x, FALSE FROM {places})"
 
     def busy_years(self, unit: int, tree: date) -> dict[int, tuple[int, date]]:
         """Of every reporting year (15/12 to 14/12) up to `tree` with attendances, head counts or completed courses
@@ -134,6 +146,16 @@ class Store:
         ):
             posts.setdefault(person, []).append(PostSpan(unit, start, end))
         return posts
+
+
+def _kinds(history: History) -> dict[str, pa.Array]:
+    """The kind of every version of a unit."""
+    versions = [v for of_unit in history.versions.values() for v in of_unit]
+    return {
+        "unit": pa.array([v.unit for v in versions], pa.int64()),
+        "kind": pa.array([v.kind for v in versions], pa.string()),
+        "valid_from": pa.array([v.valid_from for v in versions], pa.date32()),
+    }
 
 
 def _ancestors(candidates: frozenset[int], closure: Any) -> Iterable[tuple[int, bool]]:

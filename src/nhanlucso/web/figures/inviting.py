@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nhanlucso.indicators import queries
-from nhanlucso.indicators.catalogue import BASIC, ICT
 from nhanlucso.indicators.engine.passport import MISSING, Passport
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.ids import new_uid
@@ -32,7 +31,6 @@ from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import address, asked_of, frame, indicator_or_404
 
 NAMED_AT_MOST = 500  # up to so many people each stands on the page; more are picked by unit
-_TRACKS = {BASIC: ("basic_digital_skills",), ICT: ("ict_standard",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def invite_missing(request: HttpRequest, code: str) -> HttpResponse:
         initial={"key": new_uid()},
         scope=scope.to(Permission.EDIT_CLASSES),
         unit=_host(asked),
-        tracks=_TRACKS.get(indicator.event, ()),
+        tracks=indicator.event.skills if indicator.event else (),
     )
     if request.method == "POST" and form.is_valid():
         if chosen:
