@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.reports.rules.signing import differences, judge_decision, judge_submission
+from nhanlucso.reports.rules.signing import (
+    differences,
+    digest_of,
+    judge_check,
+    judge_correction,
+    judge_decision,
+    judge_submission,
+)
 
 WINDOW = ["2023-12-15", "2024-09-14"]
 
@@ -51,18 +58,37 @@ def code(judge: Any, *words: Any) -> str:
     return refusal.value.code
 
 
-@pytest.mark.parametrize("state", ["draft", "returned", "approved"])
-def test_what_is_not_waiting_may_be_submitted(state: str) -> None:
-    judge_submission(state, corrects=False, comment="")
+@pytest.mark.parametrize("state", ["draft", "returned", "checked"])
+def test_what_is_in_work_may_be_checked(state: str) -> None:
+    judge_check(state)
 
 
-def test_what_waits_is_not_submitted_again() -> None:
-    assert code(judge_submission, "submitted", False, "") == "already_submitted"
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ("submitted", "already_submitted"),
+        ("approved", "already_approved"),
+        ("accepted", "already_approved"),
+        ("draft", "not_checked"),
+        ("returned", "not_checked"),
+    ],
+)
+def test_only_what_was_checked_is_submitted(state: str, why: str) -> None:
+    assert code(judge_submission, state, False, "") == why
+    judge_submission("checked", corrects=False, reason="")
 
 
 def test_a_correction_says_why() -> None:
-    assert code(judge_submission, "approved", True, " ") == "reason_needed"
-    judge_submission("approved", True, "Bổ sung một lớp")
+    assert code(judge_submission, "checked", True, " ") == "reason_needed"
+    judge_submission("checked", True, "Bổ sung một lớp")
+    assert code(judge_correction, "approved", "\n") == "reason_needed"
+    assert code(judge_correction, "returned", "Sai") == "not_approved"
+    judge_correction("accepted", "Sai")
+
+
+def test_figures_have_one_short_name_whenever_they_are_computed() -> None:
+    assert digest_of([row(as_of="a")]) == digest_of([row(as_of="b")])
+    assert digest_of([row()]) != digest_of([row(value=None)])
 
 
 def test_nobody_decides_on_their_own_report() -> None:

@@ -36,14 +36,14 @@ def test_figures_text_and_files_are_kept(district: dict[str, Any], officer: Any,
     for upload in (revision.docx, revision.pdf, revision.xlsx):
         body = (data_folder / "uploads" / upload.stored_name).read_bytes()
         assert (hashlib.sha256(body).hexdigest(), len(body)) == (upload.sha256, upload.size)
-    assert [s.verb for s in report.steps.order_by("pk")] == ["begin", "submit"]
+    assert [s.verb for s in report.steps.order_by("pk")] == ["begin", "check", "submit"]
 
 
 def test_shares_of_a_quarter_are_kept_over_the_year_so_far(district: dict[str, Any], officer: Any) -> None:
-    from nhanlucso.reports.services.signing import submit_report
-    from tests.reports.signatories import begun
+    from nhanlucso.reports.services.submitting import submit_report
+    from tests.reports.signatories import begun, checked
 
-    report = begun(officer, district["d"], "quarter", "2024-Q3")
+    report = checked(officer, begun(officer, district["d"], "quarter", "2024-Q3"))
     figures = submit_report(report=report, seen=0, by=officer, at=AT).figures
     shares = [row["window"] for row in figures if row["indicator"] == "coverage.basic"]
     assert shares == [["2024-06-15", "2024-09-14"], ["2023-12-15", "2024-09-14"]]
@@ -61,16 +61,15 @@ def test_what_waits_cannot_be_submitted_again(district: dict[str, Any], officer:
 
 
 def test_a_page_that_is_behind_is_told_so(district: dict[str, Any], officer: Any) -> None:
-    from nhanlucso.reports.services.signing import submit_report
-    from tests.reports.signatories import decided, scope, submitted
+    from nhanlucso.reports.services.submitting import submit_report
+    from tests.reports.signatories import checked, decided, scope, submitted
 
-    report = decided(
-        scope("lanh-dao", "approver", district["p"]), submitted(officer, district["d"]), False, "Sửa"
-    )
+    leader = scope("lanh-dao", "approver", district["p"])
+    report = checked(officer, decided(leader, submitted(officer, district["d"]), False, "Sửa"))
     with pytest.raises(Refused) as refusal:
         submit_report(report=report, seen=0, by=officer, at=AT)
     assert refusal.value.code == "overtaken"
-    assert "lanh-dao" in refusal.value.message
+    assert "can-bo" in refusal.value.message
 
 
 def test_a_returned_report_is_submitted_as_the_next_revision(district: dict[str, Any], officer: Any) -> None:
@@ -80,7 +79,8 @@ def test_a_returned_report_is_submitted_as_the_next_revision(district: dict[str,
     decided(approver, submitted(officer, district["d"]), False, "Thiếu lớp tháng 8")
     report = submitted(officer, district["d"])
     assert (report.state, report.revision) == ("submitted", 2)
-    assert [s.verb for s in report.steps.order_by("pk")] == ["begin", "submit", "return", "submit"]
+    verbs = ["begin", "check", "submit", "return", "check", "submit"]
+    assert [s.verb for s in report.steps.order_by("pk")] == verbs
 
 
 def test_a_correction_needs_its_reason_and_leaves_what_was_approved(
@@ -105,10 +105,10 @@ def test_a_correction_needs_its_reason_and_leaves_what_was_approved(
 
 
 def test_who_may_only_approve_does_not_submit(district: dict[str, Any], officer: Any) -> None:
-    from nhanlucso.reports.services.signing import submit_report
-    from tests.reports.signatories import begun, scope
+    from nhanlucso.reports.services.submitting import submit_report
+    from tests.reports.signatories import begun, checked, scope
 
-    report = begun(officer, district["d"])
+    report = checked(officer, begun(officer, district["d"]))
     with pytest.raises(Refused) as refusal:
         submit_report(report=report, seen=0, by=scope("lanh-dao", "approver", district["p"]), at=AT)
     assert refusal.value.code == "not_allowed"
@@ -116,7 +116,7 @@ def test_who_may_only_approve_does_not_submit(district: dict[str, Any], officer:
 
 def test_a_report_out_of_reach_is_not_found(district: dict[str, Any], officer: Any) -> None:
     from nhanlucso.reports.models import Report
-    from nhanlucso.reports.services.signing import submit_report
+    from nhanlucso.reports.services.submitting import submit_report
     from tests.reports.signatories import begun, scope
 
     report = begun(officer, district["d"])
@@ -134,16 +134,16 @@ def test_nothing_is_written_where_a_file_cannot_be_made(
     with pytest.raises(Refused) as refusal:
         submitted(officer, district["d"])
     assert refusal.value.code == "fonts_missing"
-    assert begun(officer, district["d"]).state == "draft"
+    assert begun(officer, district["d"]).state == "checked"
     assert not Upload.objects.exists()
 
 
 def test_the_job_submits_and_tells_where(district: dict[str, Any], officer: Any) -> None:
     from nhanlucso.jobs.models import Job
     from nhanlucso.reports.submissions import run_submission, start_submission
-    from tests.reports.signatories import begun
+    from tests.reports.signatories import begun, checked
 
-    report = begun(officer, district["d"])
+    report = checked(officer, begun(officer, district["d"]))
     started = [
         start_submission(report=report, seen=0, comment="Kính trình", title="Trình", by=officer, at=AT)
         for _ in range(2)

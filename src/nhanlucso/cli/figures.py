@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 
 from nhanlucso.cli.output import emit
-from nhanlucso.indicators.figures import as_json, sentence
-from nhanlucso.indicators.queries import ask, figure_rows, pick
+from nhanlucso.indicators.figures import QUALIFIER_WORDS, as_json, sentence
+from nhanlucso.indicators.queries import Ask, ask, figure_rows, pick
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.numbers import vi_number
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.orgs.queries import resolve_unit
+from nhanlucso.reports.queries.published import frozen_figures
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,13 +34,35 @@ def selection(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     if options.engine == "spark":
         raise Refused("engine_missing", "Bản này chưa có bộ máy spark; dùng --engine duckdb.")
-    if options.frozen:
-        raise Refused("not_frozen", "Kỳ này chưa được chốt số liệu.")
-    indicators = pick(options.indicator)
     asked = ask(options.period, options.calendar, options.tree)
+    if options.frozen:
+        _published(options, asked)
+        return
+    indicators = pick(options.indicator)
     rows = figure_rows(SYSTEM, asked, indicators, resolve_unit(options.unit).pk, options.by_child)
     if options.json:
         emit([as_json(figure, unit, options.period) for unit, figure in rows])
         return
     for unit, figure in rows:
         print(f"{unit:<20} {figure.indicator.code:<24} {sentence(figure)}")
+
+
+def _published(options: argparse.Namespace, asked: Ask) -> None:
+    """The values of a closed period as they were approved."""
+    rows = frozen_figures(
+        SYSTEM,
+        resolve_unit(options.unit).pk,
+        options.period,
+        asked,
+        calendar=options.calendar,
+        codes=options.indicator,
+        by_child=options.by_child,
+    )
+    if options.json:
+        emit(rows)
+        return
+    for row in rows:
+        value = "–" if row["value"] is None else vi_number(row["value"], 1 if row["unit"] == "%" else None)
+        print(
+            f"{row['unit_id']:<20} {row['indicator']:<24} {QUALIFIER_WORDS[row['qualifier']]}{value} {row['unit']}"
+        )

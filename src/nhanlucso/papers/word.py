@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from nhanlucso.papers import word_parts as parts
 from nhanlucso.papers import wording
+from nhanlucso.papers.packing import steady
 from nhanlucso.papers.paper import Block, Bullets, Heading, Paper, Paragraph
 
 _FACE = "Times New Roman"
@@ -52,7 +53,7 @@ def render_docx(paper: Paper) -> bytes:
         _annex(document, paper, index)
     out = BytesIO()
     document.save(out)
-    return out.getvalue()
+    return steady(out.getvalue())
 
 
 def _properties(document: DocxDocument, paper: Paper) -> None:

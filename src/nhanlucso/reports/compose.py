@@ -41,14 +41,6 @@ _SHARES = tuple(code for code, indicator in INDICATORS.items() if code.startswit
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """A report as it is at one moment: what it is written from, and the paper."""
-
-    content: Content
-    paper: Paper
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """A report that can be written: period, window, tree and year so far, all checked."""
 
@@ -58,6 +50,15 @@ class Question:
     calendar: str
     asked: Ask
     so_far: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A report as it is at one moment: the question, what it is written from, and the paper."""
+
+    question: Question
+    content: Content
+    paper: Paper
 
 
 def checked(scope: Scope, *, kind: str, unit: Unit, period: str, calendar: str, tree: str) -> Question:
@@ -105,7 +106,8 @@ def composed(
             build = current_build(at)
             content = _content(scope, question, build.name, build.as_of, at)
             if current_build(at).name == build.name:
-                return Composed(content, written(content, acts(), standing_bodies(), at))
+                # The paper bears the time of its figures, not that of its writing: made again, it is the same file.
+                return Composed(question, content, written(content, acts(), standing_bodies(), content.as_of))
     raise Refused("records_changing", "Dữ liệu đang được cập nhật liên tục; hãy lập lại báo cáo sau ít phút.")
 
 

@@ -15,7 +15,7 @@ from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.reports.models import Report
 from nhanlucso.reports.queries.signing import submittable
-from nhanlucso.reports.services.signing import submit_report
+from nhanlucso.reports.services.submitting import submit_report
 
 SUBMIT = "report.submit"
 

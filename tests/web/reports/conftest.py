@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -25,13 +26,29 @@ def draft(world: Any, officer: Client) -> str:
 
 
 @pytest.fixture
-def submit(officer: Client) -> Callable[..., Any]:
-    """Submits a report and does the work of the job; returns the page of the job."""
+def check(officer: Client) -> Callable[..., Any]:
+    """Confirms that the figures of a report were gone through, as its page of the check asks for."""
+
+    def act(address: str) -> Any:
+        html = officer.get(f"{address}kiem-tra/").content.decode()
+        fields = dict(re.findall(r'name="(seen|figures)" value="([^"]*)"', html))
+        return officer.post(f"{address}kiem-tra/", fields, follow=True)
+
+    return act
+
+
+@pytest.fixture
+def submit(officer: Client, check: Callable[..., Any]) -> Callable[..., Any]:
+    """Checks and submits a report and does the work of the job; returns the page of the job. What was approved is
+    opened for correction first."""
 
     def act(address: str, seen: int = 0, comment: str = "") -> Any:
         from nhanlucso.jobs.models import Job
         from nhanlucso.reports.submissions import run_submission
 
+        if seen:
+            officer.post(f"{address}dinh-chinh/", {"seen": seen, "reason": comment})
+        check(address)
         answer = officer.post(f"{address}trinh/", {"seen": seen, "comment": comment})
         for job in Job.objects.filter(state="waiting", kind="report.submit"):
             run_submission.call(str(job.pk))

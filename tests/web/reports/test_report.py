@@ -80,7 +80,7 @@ def test_the_approver_sees_what_changed_since(
     assert "số liệu đã khác từ khi trình" in html
     assert "+20 điểm %" in html
     approved = decide(draft, "approve").content.decode()
-    assert "Đã duyệt báo cáo." in approved
+    assert "Đã duyệt báo cáo. Số liệu đã chốt." in approved
     assert "Bản đã duyệt không tự thay đổi." in approved
 
 
@@ -134,8 +134,8 @@ def test_a_correction_lists_what_differs_from_what_was_approved(
 
     submit(draft)
     decide(draft, "approve")
-    answer = officer.post(f"{draft}trinh/", {"seen": 1, "comment": ""})
-    assert "hãy ghi lý do đính chính" in answer.content.decode()
+    answer = officer.post(f"{draft}dinh-chinh/", {"seen": 1, "reason": ""})
+    assert "Hãy ghi lý do đính chính" in answer.content.decode()
     attend(world.training_class, world.people["Dung"], *["present"] * 5)
     facts_changed()
     submit(draft, seen=1, comment="Bổ sung một người")

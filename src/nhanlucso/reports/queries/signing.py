@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.errors import Refused
@@ -12,9 +12,10 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import reach
 from nhanlucso.reports.compose import checked
-from nhanlucso.reports.enums import ReportState, Verb
+from nhanlucso.reports.enums import LIVE, Verb
 from nhanlucso.reports.models import Report, ReportRevision, ReportStep
-from nhanlucso.reports.rules.signing import judge_submission
+from nhanlucso.reports.queries.hands import acceptable, approvable
+from nhanlucso.reports.rules.signing import judge_check, judge_submission
 
 
 def visible_reports(scope: Scope) -> QuerySet[Report]:
@@ -41,22 +42,18 @@ def reports_of(scope: Scope, units: Sequence[int], periods: Sequence[str], calen
 
 
 def waiting_for_me(scope: Scope) -> QuerySet[Report]:
-    """Submitted reports that the scope may approve: in its reach, submitted by somebody else; the oldest first."""
-    own = ReportStep.objects.filter(
-        report=OuterRef("pk"),
-        revision__number=OuterRef("revision"),
-        verb=Verb.SUBMIT,
-        account_id=scope.account_id or 0,
-    )
-    found = visible_reports(scope.to(Permission.APPROVE_REPORTS)).filter(state=ReportState.SUBMITTED)
-    return found.exclude(Exists(own)).order_by("pk")
+    """Submitted reports that wait for the scope to approve or return them; the oldest first."""
+    return visible_reports(scope).filter(approvable(scope)).order_by("pk")
+
+
+def waiting_to_be_accepted(scope: Scope) -> QuerySet[Report]:
+    """Approved reports of units below that wait for the scope to take them over; the oldest first."""
+    return visible_reports(scope).filter(acceptable(scope)).order_by("pk")
 
 
 def my_reports(scope: Scope) -> QuerySet[Report]:
-    """Drafts and returned reports of units that the scope submits for: returned ones first, then the newest."""
-    open_ = visible_reports(scope.to(Permission.SUBMIT_REPORTS)).filter(
-        state__in=[ReportState.DRAFT, ReportState.RETURNED]
-    )
+    """Reports in work of units that the scope submits for: returned ones first, then the newest."""
+    open_ = visible_reports(scope.to(Permission.SUBMIT_REPORTS)).filter(state__in=LIVE)
     return open_.order_by("-state", "-pk")
 
 
@@ -64,7 +61,7 @@ def steps_of(scope: Scope, report: Report) -> list[ReportStep]:
     """Who did what with a report, oldest first; nothing outside the reach."""
     if not visible_reports(scope).filter(pk=report.pk).exists():
         return []
-    return list(report.steps.select_related("account", "revision").order_by("pk"))
+    return list(report.steps.select_related("account", "revision").defer("revision__text").order_by("pk"))
 
 
 def last_step(scope: Scope, report: Report, verb: str = "") -> ReportStep | None:
@@ -86,14 +83,43 @@ def revision_of(scope: Scope, report: Report, number: int) -> ReportRevision | N
     return report.revisions.select_related("docx", "pdf", "xlsx").filter(number=number).first()
 
 
-def submittable(scope: Scope, report_id: int, seen: int, comment: str) -> Report:
-    """The report, if the scope may submit it now. `seen`: the last revision that was shown.
+def standing(scope: Scope, report: Report) -> ReportStep | None:
+    """The last step that closed the report, with its revision: approved, or accepted since."""
+    steps = [step for step in steps_of(scope, report) if step.verb in (Verb.APPROVE, Verb.ACCEPT)]
+    return steps[-1] if steps else None
 
-    Raises Refused("not_allowed", "already_submitted", "overtaken", "reason_needed") and as `compose.checked`;
+
+def reason_of(scope: Scope, report: Report, comment: str) -> str:
+    """Why an approved report is corrected: what was said when the correction began, and what is said now."""
+    said = ""
+    for step in steps_of(scope, report):
+        said = {Verb.CORRECT: step.comment, Verb.APPROVE: ""}.get(Verb(step.verb), said)
+    return "\n".join(filter(None, (said, comment.strip())))
+
+
+def checkable(scope: Scope, report_id: int, seen: int) -> Report:
+    """The report, if the scope may check it now. `seen`: the last revision that was shown.
+
+    Raises Refused("not_allowed", "already_submitted", "already_approved", "overtaken") and as `compose.checked`;
     Report.DoesNotExist outside the reach of submitting.
     """
     report = visible_report(scope.require(Permission.SUBMIT_REPORTS), report_id)
-    judge_submission(report.state, approved_revision(scope, report) is not None, comment)
+    judge_check(report.state)
+    return _writable(scope, report, seen)
+
+
+def submittable(scope: Scope, report_id: int, seen: int, comment: str) -> Report:
+    """The report, if the scope may submit it now. `seen`: the last revision that was shown.
+
+    Raises as `checkable`, and Refused("not_checked", "reason_needed").
+    """
+    report = visible_report(scope.require(Permission.SUBMIT_REPORTS), report_id)
+    corrects = approved_revision(scope, report) is not None
+    judge_submission(report.state, corrects, reason_of(scope, report, comment))
+    return _writable(scope, report, seen)
+
+
+def _writable(scope: Scope, report: Report, seen: int) -> Report:
     if report.revision != seen:
         raise overtaken(scope, report)
     checked(

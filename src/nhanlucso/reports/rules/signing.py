@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from nhanlucso.indicators.figures import as_json
 from nhanlucso.indicators.rules import Figure
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
+from nhanlucso.reports.enums import CLOSED, ReportState
 from nhanlucso.reports.rules.content import Figures
 
-SUBMITTED = "submitted"
 Row = Mapping[str, Any]
 _COMPARED = (
     "value",
@@ -76,15 +78,41 @@ def _said(row: Row | None) -> list[Any]:
     return [] if row is None else [row.get(name) for name in _COMPARED]
 
 
-def judge_submission(state: str, corrects: bool, comment: str) -> None:
-    """Whether a report in this state may be submitted; `corrects`: an approved revision is there already.
+def digest_of(rows: Sequence[Row]) -> str:
+    """A short name for what figures say; the time at which they were computed does not matter."""
+    said = [[*_key(row), *_said(row)] for row in rows]
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
-    Raises Refused("already_submitted", "reason_needed").
-    """
-    if state == SUBMITTED:
+
+def judge_check(state: str) -> None:
+    """Whether a report in this state may be checked. Raises Refused("already_submitted", "already_approved")."""
+    if state == ReportState.SUBMITTED:
         raise Refused("already_submitted", _("Báo cáo này đã trình, đang chờ duyệt."))
-    if corrects and not comment.strip():
+    if state in CLOSED:
+        raise Refused(
+            "already_approved", _("Báo cáo đã duyệt, số liệu đã chốt: muốn đổi thì lập bản đính chính.")
+        )
+
+
+def judge_submission(state: str, corrects: bool, reason: str) -> None:
+    """Whether a report in this state may be submitted; `corrects`: an approved revision is there already, `reason`:
+    why it is corrected.
+
+    Raises Refused("already_submitted", "already_approved", "not_checked", "reason_needed").
+    """
+    judge_check(state)
+    if state != ReportState.CHECKED:
+        raise Refused("not_checked", _("Hãy kiểm tra số liệu trước khi trình."))
+    if corrects and not reason.strip():
         raise Refused("reason_needed", _("Bản trước đã duyệt: hãy ghi lý do đính chính rồi trình lại."))
+
+
+def judge_correction(state: str, reason: str) -> None:
+    """Whether a correction of a report in this state may begin. Raises Refused("not_approved", "reason_needed")."""
+    if state not in CLOSED:
+        raise Refused("not_approved", _("Chỉ đính chính báo cáo đã duyệt; bản này còn sửa được ngay."))
+    if not reason.strip():
+        raise Refused("reason_needed", _("Hãy ghi lý do đính chính: số liệu nào sai, vì sao."))
 
 
 def judge_decision(own: bool, returns: bool, comment: str) -> None:
@@ -93,6 +121,8 @@ def judge_decision(own: bool, returns: bool, comment: str) -> None:
     Raises Refused("own_report", "reason_needed").
     """
     if own:
-        raise Refused("own_report", _("Người trình không được tự duyệt hay trả lại báo cáo của mình."))
+        raise Refused(
+            "own_report", _("Người trình không được tự duyệt, tiếp nhận hay trả lại báo cáo của mình.")
+        )
     if returns and not comment.strip():
         raise Refused("reason_needed", _("Hãy ghi lý do trả lại để người lập biết cần sửa gì."))

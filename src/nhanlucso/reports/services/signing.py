@@ -1,36 +1,33 @@
-"""Leading a report from draft to approval. What is submitted is kept as it was seen; each state is left only once."""
+"""Leading a report from draft to acceptance: begun, approved or returned, taken over or sent back, corrected.
+
+Checking and submitting stand in `submitting`. What is approved is frozen; each state is left only once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 
-from django.core.files.base import File
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from nhanlucso.audit.services import record
-from nhanlucso.files.services import store
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.language import say as _
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
-from nhanlucso.orgs.queries import unit_reference, writable_unit
-from nhanlucso.papers.reading import reading
-from nhanlucso.reports.compose import Composed, checked, composed
-from nhanlucso.reports.enums import ReportState, Verb
-from nhanlucso.reports.models import Report, ReportRevision, ReportStep
-from nhanlucso.reports.queries.signing import last_step, overtaken, submittable, visible_report
-from nhanlucso.reports.rendering import FORMATS, rendered
-from nhanlucso.reports.rules.signing import judge_decision, table_of
+from nhanlucso.orgs.queries import writable_unit
+from nhanlucso.reports.compose import checked
+from nhanlucso.reports.enums import LIVE, ReportState, Verb
+from nhanlucso.reports.models import Report
+from nhanlucso.reports.queries.hands import has_own_approver, stands_above
+from nhanlucso.reports.queries.signing import last_step, overtaken, standing, visible_report
+from nhanlucso.reports.rules.signing import judge_correction, judge_decision
+from nhanlucso.reports.services.steps import move, take_step
 from nhanlucso.reports.services.writing import Wanted
-
-Say = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an approver says of the revision `seen`; returning needs a comment."""
+    """What is said of the revision `seen`: yes or no; no needs a comment."""
 
     seen: int
     approves: bool
@@ -52,101 +49,94 @@ def begin_report(*, wanted: Wanted, by: Scope, at: datetime) -> Report:
             unit=unit, kind=wanted.kind, period=wanted.period, calendar=wanted.calendar, tree=tree
         )
         if made:
-            _step(report, None, Verb.BEGIN, by, at)
+            take_step(report, None, Verb.BEGIN, by, at)
     return report
 
 
-def submit_report(
-    *, report: Report, seen: int, comment: str = "", by: Scope, at: datetime, say: Say | None = None
-) -> ReportRevision:
-    """Keeps figures, text and files as they stand and asks for approval. `seen`: the last revision that was shown.
-
-    A report that was approved gets a corrected revision; what was approved stays. `say` hears the progress.
-    Raises Refused("not_allowed", "already_submitted", "overtaken", "reason_needed", "fonts_missing") and as
-    `compose`; Report.DoesNotExist outside the reach of submitting.
-    """
-    report = submittable(by, report.pk, seen, comment)
-    tell = say or (lambda _done, _total, _step: None)
-    tell(0, len(FORMATS) + 1, _("Tính số liệu, soạn nội dung"))
-    made = composed(
-        by,
-        kind=report.kind,
-        unit=report.unit,
-        period=report.period,
-        calendar=report.calendar,
-        tree=report.tree,
-        at=at,
-    )
-    files = {}
-    for place, form in enumerate(FORMATS, 1):
-        tell(place, len(FORMATS) + 1, _("Lập tệp %(form)s") % {"form": form.upper()})
-        files[form] = rendered(made.paper, form)
-    with transaction.atomic():
-        waiting = Report.objects.filter(pk=report.pk, state=report.state, revision=seen)
-        if not waiting.update(state=ReportState.SUBMITTED, revision=seen + 1):
-            raise overtaken(by, report)
-        report.state, report.revision = ReportState.SUBMITTED, seen + 1
-        revision = _revision(report, made, files, by, at)
-        _step(report, revision, Verb.SUBMIT, by, at, comment)
-    return revision
-
-
 def decide_on_report(*, report: Report, decision: Decision, by: Scope, at: datetime) -> None:
-    """Approves the submitted revision or returns it. Of two at once one wins, the other is told.
+    """The unit's own leader approves the submitted revision, and with it freezes its figures, or returns it. Where
+    nobody approves for the very unit, the level above does.
 
-    Raises Refused("not_allowed", "overtaken", "own_report", "reason_needed"); Report.DoesNotExist outside the
-    reach of approving.
+    Raises Refused("not_allowed", "overtaken", "own_report", "not_the_leader", "reason_needed");
+    Report.DoesNotExist outside the reach of approving.
     """
     report = visible_report(by.require(Permission.APPROVE_REPORTS), report.pk)
-    if (report.state, report.revision) != (ReportState.SUBMITTED, decision.seen):
+    _judge(report, ReportState.SUBMITTED, decision, by)
+    if stands_above(by, report.unit_id) and has_own_approver(report.unit_id):
+        raise Refused(
+            "not_the_leader", _("Lãnh đạo của chính đơn vị duyệt trước; cấp trên tiếp nhận sau khi đã duyệt.")
+        )
+    state = ReportState.APPROVED if decision.approves else ReportState.RETURNED
+    _decide(report, state, Verb.APPROVE if decision.approves else Verb.RETURN, decision, by, at)
+
+
+def answer_report(*, report: Report, decision: Decision, by: Scope, at: datetime) -> None:
+    """The level above takes an approved report over, or sends it back with a reason; what was approved stays
+    published until a corrected revision is approved.
+
+    Raises Refused("not_allowed", "overtaken", "own_report", "not_above", "reason_needed"); Report.DoesNotExist
+    outside the reach of approving.
+    """
+    report = visible_report(by.require(Permission.APPROVE_REPORTS), report.pk)
+    _judge(report, ReportState.APPROVED, decision, by)
+    if not stands_above(by, report.unit_id):
+        raise Refused("not_above", _("Đơn vị cấp trên mới tiếp nhận hay trả lại báo cáo đã duyệt."))
+    state = ReportState.ACCEPTED if decision.approves else ReportState.RETURNED
+    _decide(report, state, Verb.ACCEPT if decision.approves else Verb.SEND_BACK, decision, by, at)
+
+
+def _judge(report: Report, state: ReportState, decision: Decision, by: Scope) -> None:
+    if (report.state, report.revision) != (state, decision.seen):
         raise overtaken(by, report)
     submitted = last_step(by, report, Verb.SUBMIT)
     own = submitted is not None and by.account_id is not None and submitted.account_id == by.account_id
     judge_decision(own, not decision.approves, decision.comment)
-    state = ReportState.APPROVED if decision.approves else ReportState.RETURNED
-    with transaction.atomic():
-        waiting = Report.objects.filter(pk=report.pk, state=ReportState.SUBMITTED, revision=decision.seen)
-        if not waiting.update(state=state):
-            raise overtaken(by, report)
-        revision = report.revisions.get(number=decision.seen)
-        verb = Verb.APPROVE if decision.approves else Verb.RETURN
-        _step(report, revision, verb, by, at, decision.comment)
 
 
-def _revision(
-    report: Report, made: Composed, files: dict[str, bytes], by: Scope, at: datetime
-) -> ReportRevision:
-    name = f"bao-cao-{report.pk}-{report.revision}"
-    kept = {
-        form: store(file=File(BytesIO(body)), name=f"{name}.{form}", by=by.account_id, at=at)
-        for form, body in files.items()
-    }
-    return ReportRevision.objects.create(
-        report=report,
-        number=report.revision,
-        figures=table_of(made.content.figures, made.content.to_date),
-        text=reading(made.paper),
-        build=made.content.build,
-        as_of=made.content.as_of,
-        **kept,
-    )
-
-
-def _step(
-    report: Report, revision: ReportRevision | None, verb: Verb, by: Scope, at: datetime, comment: str = ""
+def _decide(
+    report: Report, state: ReportState, verb: Verb, decision: Decision, by: Scope, at: datetime
 ) -> None:
-    ReportStep.objects.create(
-        report=report,
-        revision=revision,
-        verb=verb,
-        account_id=by.account_id,
-        at=at,
-        comment=comment.strip()[:2000],
-    )
-    record(
-        verb=f"report.{verb.value}",
-        object_type="report",
-        object_id=f"{report.kind} {report.period} {unit_reference(report.unit)} {report.revision}",
-        by=by.account_id,
-        at=at,
-    )
+    with transaction.atomic():
+        move(report, state, by)
+        revision = report.revisions.get(number=decision.seen)
+        take_step(report, revision, verb, by, at, comment=decision.comment)
+
+
+def correct_report(*, report: Report, seen: int, reason: str, by: Scope, at: datetime) -> None:
+    """Opens an approved report for a corrected revision; what was approved holds until that is approved, too.
+
+    Raises Refused("not_allowed", "not_approved", "reason_needed", "overtaken"); Report.DoesNotExist outside the
+    reach of submitting.
+    """
+    report = visible_report(by.require(Permission.SUBMIT_REPORTS), report.pk)
+    judge_correction(report.state, reason)
+    if report.revision != seen:
+        raise overtaken(by, report)
+    with transaction.atomic():
+        move(report, ReportState.DRAFT, by)
+        take_step(report, report.revisions.get(number=seen), Verb.CORRECT, by, at, comment=reason)
+
+
+def drop_correction(*, report: Report, by: Scope, at: datetime) -> None:
+    """Gives up a correction before it is submitted: the report is again what was approved.
+
+    Raises Refused("not_allowed", "nothing_to_drop", "overtaken"); Report.DoesNotExist outside the reach of
+    submitting.
+    """
+    report = visible_report(by.require(Permission.SUBMIT_REPORTS), report.pk)
+    held = standing(by, report)
+    if held is None or held.revision is None or not may_drop(by, report):
+        raise Refused("nothing_to_drop", _("Không có bản đính chính nào đang làm dở để bỏ."))
+    state = ReportState.ACCEPTED if held.verb == Verb.ACCEPT else ReportState.APPROVED
+    with transaction.atomic():
+        move(report, state, by)
+        take_step(report, held.revision, Verb.DROP, by, at)
+
+
+def may_drop(scope: Scope, report: Report) -> bool:
+    """Whether a correction was begun and nothing of it submitted yet, so that it may be given up."""
+    held = standing(scope, report)
+    number = held.revision.number if held and held.revision else 0
+    last = last_step(scope, report, Verb.SEND_BACK)
+    sent_back = last is not None and last.revision is not None and last.revision.number == number
+    return report.state in LIVE and number == report.revision > 0 and not sent_back

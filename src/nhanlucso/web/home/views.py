@@ -19,7 +19,7 @@ from nhanlucso.teams.queries import my_teams
 from nhanlucso.training.queries.attended import own_classes_coming
 from nhanlucso.training.queries.days import sessions_on
 from nhanlucso.web.home.actions import MISSING, Known, actions, records
-from nhanlucso.web.home.waiting import TO_APPROVE, running, waiting
+from nhanlucso.web.home.waiting import TO_ACCEPT, TO_APPROVE, running, waiting
 from nhanlucso.web.kit.asking import Question, question, running_period, scope_of
 from nhanlucso.web.kit.board import earlier, targets_behind
 from nhanlucso.web.kit.doors import everyone, needs
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if asked.valid:
             missing = _missing(scope, current)
             context |= _standing(scope, asked)
-    known = Known(asked, current, missing, sum(line.kind == TO_APPROVE for line in lines))
+    known = Known(asked, current, missing, sum(line.kind in (TO_APPROVE, TO_ACCEPT) for line in lines))
     context |= {
         "actions": actions(scope, known),
         "without_units": sees_figures and asked is None,

@@ -18,7 +18,7 @@ from nhanlucso.orgs.queries import history
 from nhanlucso.people.duplicates.queries import waiting_pairs
 from nhanlucso.reports.enums import ReportState
 from nhanlucso.reports.models import Report
-from nhanlucso.reports.queries.signing import my_reports, waiting_for_me
+from nhanlucso.reports.queries.signing import my_reports, waiting_for_me, waiting_to_be_accepted
 from nhanlucso.training.queries.days import unrecorded_sessions
 from nhanlucso.training.roster.queries.due import unconfirmed_classes
 from nhanlucso.training.roster.queries.papers import untyped_papers
@@ -26,7 +26,7 @@ from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.wording import day, number
 
 SHOWN = 3  # entries of one kind; how many more there are is said
-TO_APPROVE = "approve"
+TO_APPROVE, TO_ACCEPT = "approve", "accept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ def running(scope: Scope) -> list[Waiting]:
 def _to_approve(scope: Scope) -> Iterator[Waiting]:
     for report in waiting_for_me(scope)[:SHOWN]:
         yield _report(TO_APPROVE, report, _("Chờ duyệt: %(what)s"))
+
+
+def _to_accept(scope: Scope) -> Iterator[Waiting]:
+    for report in waiting_to_be_accepted(scope)[:SHOWN]:
+        yield _report(TO_ACCEPT, report, _("Chờ tiếp nhận: %(what)s"))
 
 
 def _to_finish(scope: Scope) -> Iterator[Waiting]:
@@ -119,6 +124,7 @@ def _offers(scope: Scope) -> Iterator[Waiting]:
 
 _KINDS: tuple[tuple[Permission, Callable[[Scope], Iterator[Waiting]]], ...] = (
     (Permission.APPROVE_REPORTS, _to_approve),
+    (Permission.APPROVE_REPORTS, _to_accept),
     (Permission.SUBMIT_REPORTS, _to_finish),
     (Permission.RECORD_ATTENDANCE, _sessions),
     (Permission.RECORD_ATTENDANCE, _papers),

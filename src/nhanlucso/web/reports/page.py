@@ -7,25 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.kernel.periods import DECREE
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import reach
 from nhanlucso.papers.reading import reading
 from nhanlucso.reports.compose import Composed, Question, checked, composed, current_figures
-from nhanlucso.reports.enums import ReportState, Verb
+from nhanlucso.reports.enums import CLOSED, LIVE, ReportState, Verb
 from nhanlucso.reports.models import Report, ReportRevision, ReportStep
-from nhanlucso.reports.queries.signing import steps_of
-from nhanlucso.reports.rules import gaps
-from nhanlucso.reports.rules import todo as t
-from nhanlucso.reports.rules.signing import Difference, Row, differences, table_of
-from nhanlucso.web.kit.wording import figure_parts, moment, qualified, quantity
+from nhanlucso.reports.queries.signing import steps_of, waiting_for_me, waiting_to_be_accepted
+from nhanlucso.reports.rules.signing import Row, differences, digest_of, table_of
+from nhanlucso.reports.services.signing import may_drop
+from nhanlucso.web.kit.wording import figure_parts, moment, qualified
+from nhanlucso.web.reports.changes import Change, changes, name_of, question_words, said
+from nhanlucso.web.reports.gaps import Gap, gaps_of
 
 FORMS = (("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel"))
 
@@ -41,25 +40,6 @@ class FigureRow:
     year_said: str
     year_href: str
     people_href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A figure that moved."""
-
-    name: str
-    span: str
-    before: str
-    after: str
-    change: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something that is missing, and where it is mended."""
-
-    words: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +72,15 @@ class ReportPage:
     steps: list[Step]
     files: list[tuple[str, str]]
     returned: Step | None
+    may_check: bool
     may_submit: bool
+    stale: bool
     may_decide: bool
+    may_answer: bool
+    may_correct: bool
+    may_drop: bool
     own: bool
+    hands: str
 
 
 def report_page(scope: Scope, report: Report, at: datetime) -> ReportPage:
@@ -103,7 +89,7 @@ def report_page(scope: Scope, report: Report, at: datetime) -> ReportPage:
     revisions = {step.revision.number: step.revision for step in steps if step.revision}
     approved = [s.revision for s in steps if s.verb == Verb.APPROVE]
     submits = [s for s in steps if s.verb == Verb.SUBMIT]
-    live = report.state in (ReportState.DRAFT, ReportState.RETURNED)
+    live = report.state in LIVE
     kept = None if live else revisions[report.revision]
     standing = approved[-1] if approved else None
     made = _composed(scope, report, at) if live else None
@@ -121,17 +107,48 @@ def report_page(scope: Scope, report: Report, at: datetime) -> ReportPage:
         text=reading(made.paper) if made else kept.text if kept else {},
         as_of=made.content.as_of if made else kept.as_of if kept else at,
         estimated=bool(made and made.content.estimated_on),
-        gaps=_gaps(report, made) if made else [],
+        gaps=gaps_of(report, made) if made else [],
         moved=moved,
-        corrected=_changes(differences(standing.figures, rows)) if standing and standing != kept else [],
+        corrected=changes(differences(standing.figures, rows)) if standing and standing != kept else [],
         cannot_compare=problem,
         steps=told,
         files=_files(report, kept.number) if kept else _drafts(report),
-        returned=told[-1] if report.state == ReportState.RETURNED else None,
-        may_submit=Permission.SUBMIT_REPORTS in allowed and report.state != ReportState.SUBMITTED,
-        may_decide=Permission.APPROVE_REPORTS in allowed and report.state == ReportState.SUBMITTED,
+        returned=_returned(report, steps, told),
         own=bool(submits) and scope.account_id is not None and submits[-1].account_id == scope.account_id,
+        **_hands(scope, report, allowed, live and _is_stale(steps, rows)),
     )
+
+
+def _returned(report: Report, steps: Sequence[ReportStep], told: Sequence[Step]) -> Step | None:
+    """The step that sent the report back, as long as it is in work because of it."""
+    back = [place for place, step in enumerate(steps) if step.verb in (Verb.RETURN, Verb.SEND_BACK)]
+    since = [step.verb for step in steps[back[-1] + 1 :]] if back else []
+    in_work = report.state in LIVE and not {Verb.SUBMIT, Verb.CORRECT} & set(since)
+    return told[back[-1]] if back and in_work else None
+
+
+def _is_stale(steps: Sequence[ReportStep], rows: Sequence[Row]) -> bool:
+    """Whether the figures are no longer those that were checked."""
+    checks = [step for step in steps if step.verb == Verb.CHECK]
+    return bool(checks) and checks[-1].found.get("figures") != digest_of(rows)
+
+
+def _hands(scope: Scope, report: Report, allowed: set[Permission], stale: bool) -> dict[str, Any]:
+    """What whoever looks may do with it now; `hands`: whom it waits for, where that is not they."""
+    writes, state = Permission.SUBMIT_REPORTS in allowed, report.state
+    may_decide = state == ReportState.SUBMITTED and waiting_for_me(scope).filter(pk=report.pk).exists()
+    may_answer = state == ReportState.APPROVED and waiting_to_be_accepted(scope).filter(pk=report.pk).exists()
+    above = Permission.APPROVE_REPORTS in allowed and state == ReportState.SUBMITTED and not may_decide
+    return {
+        "may_check": writes and state in LIVE,
+        "may_submit": writes and state == ReportState.CHECKED and not stale,
+        "stale": stale and state == ReportState.CHECKED,
+        "may_decide": may_decide,
+        "may_answer": may_answer,
+        "may_correct": writes and state in CLOSED,
+        "may_drop": writes and state in LIVE and may_drop(scope, report),
+        "hands": _("Đang chờ lãnh đạo của chính đơn vị duyệt; sau đó cấp trên tiếp nhận.") if above else "",
+    }
 
 
 def _allowed(scope: Scope, report: Report) -> set[Permission]:
@@ -168,53 +185,7 @@ def _moved(scope: Scope, report: Report, kept: ReportRevision, at: datetime) -> 
         return [], refusal.message
     if build == kept.build:
         return [], ""
-    return _changes(differences(kept.figures, table_of(period, year))), ""
-
-
-def _changes(found: Sequence[Difference]) -> list[Change]:
-    windows = {tuple(one.row["window"]) for one in found}
-    return [
-        Change(
-            name=_name(one.row),
-            span="" if len(windows) < 2 else _span(one.row),
-            before=_said(one.before),
-            after=_said(one.after),
-            change=_difference(one),
-        )
-        for one in found
-    ]
-
-
-def _name(row: Row) -> str:
-    indicator = INDICATORS.get(row["indicator"])
-    return str(indicator.name) if indicator else str(row["indicator"])
-
-
-def _span(row: Row) -> str:
-    from_, to = row["window"]
-    return f"{from_[8:]}/{from_[5:7]}/{from_[:4]} – {to[8:]}/{to[5:7]}/{to[:4]}"
-
-
-def _said(row: Row | None) -> str:
-    if row is None:
-        return "–"
-    parts = figure_parts(row)
-    around = "; ".join(filter(None, (parts.share, parts.bounds)))
-    return f"{qualified(row)} ({around})" if around else qualified(row)
-
-
-def _difference(one: Difference) -> str:
-    """«+2 người», «−0,4 điểm %»; nothing where the value itself stayed or is unknown."""
-    change = one.change
-    if not change:
-        return ""
-    unit = str(one.row["unit"])
-    words = (
-        _("%(points)s điểm %%") % {"points": quantity(abs(change), "")}
-        if unit == "%"
-        else quantity(abs(change), unit)
-    )
-    return f"{'+' if change > 0 else '−'}{words}"
+    return changes(differences(kept.figures, table_of(period, year))), ""
 
 
 def _figure_rows(report: Report, rows: Sequence[Row], people: bool) -> list[FigureRow]:
@@ -228,28 +199,20 @@ def _figure_rows(report: Report, rows: Sequence[Row], people: bool) -> list[Figu
             continue
         code, far = row["indicator"], year.get(row["indicator"])
         parts = figure_parts(row)
-        words = _words(report, report.period)
-        year_words = _words(report, "..".join(far["window"])) if far else words
+        words = question_words(report, report.period)
+        year_words = question_words(report, "..".join(far["window"])) if far else words
         found.append(
             FigureRow(
-                name=_name(row),
+                name=name_of(row),
                 said=qualified(row) if parts.value is not None else _("chưa có số liệu"),
                 share="; ".join(filter(None, (parts.share, parts.bounds))),
                 href=f"{reverse('figure', args=[code])}?{words}",
-                year_said=_said(far) if far else "",
+                year_said=said(far) if far else "",
                 year_href=f"{reverse('figure', args=[code])}?{year_words}" if far else "",
                 people_href=f"{reverse('passport', args=[code])}?{words}" if people else "",
             )
         )
     return found
-
-
-def _words(report: Report, period: str) -> str:
-    words = QueryDict(mutable=True)
-    words.update({"unit": str(report.unit_id), "period": period, "tree": report.tree})
-    if report.calendar != DECREE:
-        words["calendar"] = report.calendar
-    return words.urlencode()
 
 
 def _step(step: ReportStep) -> Step:
@@ -263,7 +226,9 @@ def _step(step: ReportStep) -> Step:
         when=step.at,
         comment=step.comment,
         files=_files(step.report, step.revision.number) if submitted and step.revision else [],
-        state={Verb.APPROVE: "ok", Verb.RETURN: "warn"}.get(Verb(step.verb), ""),
+        state={Verb.APPROVE: "ok", Verb.ACCEPT: "ok", Verb.RETURN: "warn", Verb.SEND_BACK: "warn"}.get(
+            Verb(step.verb), ""
+        ),
     )
 
 
@@ -272,48 +237,8 @@ def _files(report: Report, number: int) -> list[tuple[str, str]]:
 
 
 def _drafts(report: Report) -> list[tuple[str, str]]:
-    words = _words(report, report.period)
+    words = question_words(report, report.period)
     return [(label, f"{reverse('report-download')}?{words}&form={form}") for form, label in FORMS]
-
-
-def _gaps(report: Report, made: Composed) -> list[Gap]:
-    words = _words(report, f"{made.content.year_window[0]}..{made.content.year_window[1]}")
-    return [Gap(_gap_words(one), _gap_href(one, words)) for one in t.todo(made.content)]
-
-
-def _gap_words(one: t.Todo) -> str:
-    whole = {
-        t.STAFF: _("Chưa có danh sách cán bộ: nhập danh sách thì mới tính được tỷ lệ."),
-        t.TRAINING: _("Chưa ghi lớp, hội nghị hay khóa học trực tuyến nào trong kỳ."),
-        t.LISTS: _("Có lớp, hội nghị chỉ có số đếm: thêm danh sách người dự để tính được số người."),
-        t.OFFICER: _("Chưa ghi ai chuyên trách hay kiêm nhiệm công nghệ thông tin, chuyển đổi số."),
-    }
-    if one.kind in whole:
-        return whole[one.kind]
-    count = quantity(one.count, "")
-    if one.kind == t.PLACES:
-        return _("%(count)s người của đơn vị đã chia, tách chưa rõ nơi công tác mới.") % {"count": count}
-    if one.kind == t.VILLAGES:
-        return _("%(count)s thôn, tổ dân phố chưa có tổ công nghệ số.") % {"count": count}
-    people = {
-        gaps.BASIC: _("%(count)s người chưa được phổ cập kỹ năng số cơ bản."),
-        gaps.ICT: _("%(count)s công chức chưa được chuẩn hóa kỹ năng công nghệ thông tin."),
-        gaps.LEADERS: _("%(count)s lãnh đạo chưa được tập huấn."),
-        gaps.OFFICERS: _("%(count)s cán bộ công nghệ thông tin, chuyển đổi số chưa được tập huấn."),
-    }
-    return people[one.code] % {"count": count}
-
-
-def _gap_href(one: t.Todo, words: str) -> str:
-    """Where it is mended: lists are imported, classes recorded, the missing invited."""
-    if one.kind == t.STAFF:
-        return reverse("imports")
-    if one.kind in (t.TRAINING, t.LISTS):
-        return reverse("classes")
-    if one.kind == t.OFFICER:
-        return reverse("people")
-    group = "unallocated" if one.kind == t.PLACES else "missing"
-    return f"{reverse('passport', args=[one.code])}?{words}&group={group}"
 
 
 def status_words(page: ReportPage) -> str:

@@ -25,9 +25,11 @@ from nhanlucso.web.kit.wording import day, moment
 
 TAGS = {
     ReportState.DRAFT: "info",
+    ReportState.CHECKED: "info",
     ReportState.SUBMITTED: "wait",
     ReportState.RETURNED: "warn",
     ReportState.APPROVED: "ok",
+    ReportState.ACCEPTED: "ok",
 }
 
 
@@ -69,6 +71,8 @@ def state_of(report: Report | None) -> State:
     label = str(ReportState(report.state).label)
     if report.state == ReportState.SUBMITTED and report.revision > 1:
         label = _("%(state)s lần %(number)s") % {"state": label, "number": report.revision}
+    if report.state == ReportState.DRAFT and report.revision:
+        label = _("Đang đính chính")
     return State(TAGS[ReportState(report.state)], label)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhanlucso.web.reports import views
+from nhanlucso.web.reports import steps, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
@@ -10,7 +10,11 @@ urlpatterns = [
     path("lap/", views.begin, name="report-begin"),
     path("danh-sach/", views.report_list, name="report-list"),
     path("<int:report_id>/", views.report, name="report"),
-    path("<int:report_id>/trinh/", views.submit, name="report-submit"),
-    path("<int:report_id>/duyet/", views.decide, name="report-decide"),
+    path("<int:report_id>/kiem-tra/", steps.check, name="report-check"),
+    path("<int:report_id>/trinh/", steps.submit, name="report-submit"),
+    path("<int:report_id>/duyet/", steps.decide, name="report-decide"),
+    path("<int:report_id>/tiep-nhan/", steps.answer, name="report-answer"),
+    path("<int:report_id>/dinh-chinh/", steps.correct, name="report-correct"),
+    path("<int:report_id>/bo-dinh-chinh/", steps.drop, name="report-drop"),
     path("<int:report_id>/<int:number>/<slug:form>/", views.stored_file, name="report-file"),
 ]

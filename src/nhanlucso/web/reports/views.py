@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -27,27 +25,24 @@ from nhanlucso.reports.queries.signing import (
     revision_of,
     visible_report,
     waiting_for_me,
+    waiting_to_be_accepted,
 )
-from nhanlucso.reports.services.signing import Decision, begin_report, decide_on_report
+from nhanlucso.reports.services.signing import begin_report
 from nhanlucso.reports.services.writing import Wanted, write_report
-from nhanlucso.reports.submissions import start_submission
 from nhanlucso.web.kit.asking import Question, question, scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import asked_of, frame
 from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.periods import period_label
-from nhanlucso.web.kit.sharing import share
-from nhanlucso.web.reports.forms import APPROVE, DecideForm, SubmitForm
-from nhanlucso.web.reports.page import report_page, status_words
 from nhanlucso.web.reports.rows import (
     named,
     period_rows,
     state_of,
-    title_of,
     tree_of,
     unit_name,
     unit_rows,
 )
+from nhanlucso.web.reports.showing import show_report
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -65,6 +60,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         waiting, mine = waiting_for_me(scope), my_reports(scope)
         context |= frame(request, asked) | {
             "waiting": named(waiting[:SHOWN]),
+            "arrived": named(waiting_to_be_accepted(scope)[:SHOWN]),
             "mine": named(mine[:SHOWN]),
             "years": (asked.period.year - 1, asked.period.year + 1),
         }
@@ -96,49 +92,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_GET
 def report(request: HttpRequest, report_id: int) -> HttpResponse:
     """One report: what it says, what is missing, who signed."""
-    return _page(request, _found(request, report_id), None, None)
-
-
-@needs(Permission.SUBMIT_REPORTS)
-@require_POST
-def submit(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Begins to submit; the page of the job shows how far it is."""
-    found, form = _found(request, report_id), SubmitForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, form, None)
-    try:
-        job = start_submission(
-            report=found,
-            **form.cleaned_data,
-            title=_("Trình duyệt: %(title)s") % {"title": f"{title_of(found)}, {unit_name(found)}"},
-            by=scope_of(request),
-            at=now(),
-        )
-    except Refused as refusal:
-        return _refused(request, found, form, refusal)
-    return redirect("job", job_id=job.pk)
-
-
-@needs(Permission.APPROVE_REPORTS)
-@require_POST
-def decide(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Approves what was submitted, or returns it with a reason."""
-    found, form = _found(request, report_id), DecideForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, None, form)
-    words = form.cleaned_data
-    approves = words["decision"] == APPROVE
-    try:
-        decide_on_report(
-            report=found,
-            decision=Decision(words["seen"], approves, words["comment"]),
-            by=scope_of(request),
-            at=now(),
-        )
-    except Refused as refusal:
-        return _refused(request, found, form, refusal)
-    messages.success(request, _("Đã duyệt báo cáo.") if approves else _("Đã trả lại báo cáo."))
-    return redirect("report", found.pk)
+    return show_report(request, _found(request, report_id))
 
 
 @needs(Permission.SEE_FIGURES)
@@ -201,48 +155,6 @@ def _wanted(asked: Question) -> Wanted:
 
 def _found(request: HttpRequest, report_id: int) -> Report:
     return visible_report(scope_of(request), report_id)
-
-
-def _page(
-    request: HttpRequest, found: Report, submit_form: SubmitForm | None, decide_form: DecideForm | None
-) -> HttpResponse:
-    """The page of a report with its two forms; one that is left out is fresh."""
-    page = report_page(scope_of(request), found, now())
-    title, unit = title_of(found), unit_name(found)
-    fresh = {"seen": found.revision}
-    context = {
-        "title": title,
-        "unit": unit,
-        "report": found,
-        "state": state_of(found),
-        "page": page,
-        "window": found.when.window(found.calendar),
-        "room": f"{reverse('reports')}?unit={found.unit_id}&period={found.period}",
-        "submit_form": submit_form or SubmitForm(initial=fresh),
-        "decide_form": decide_form or DecideForm(initial=fresh),
-        "wrong": next((form for form in (submit_form, decide_form) if form and form.errors), None),
-        "share": share(
-            request,
-            f"{title}, {unit}: {status_words(page)}.",
-            reverse("report", args=[found.pk]),
-        ),
-    }
-    return render(request, "reports/report.html", context)
-
-
-def _refused(
-    request: HttpRequest, found: Report, form: SubmitForm | DecideForm, refusal: Refused
-) -> HttpResponse:
-    """A missing reason is asked for beside its field; else the report is shown as it stands now. What the account
-    may not do at all stays a 403."""
-    if refusal.code == "not_allowed":
-        raise refusal
-    if refusal.code == "reason_needed":
-        form.add_error("comment", refusal.message)
-        pair = (form, None) if isinstance(form, SubmitForm) else (None, form)
-        return _page(request, found, *pair)
-    messages.error(request, refusal.message)
-    return redirect("report", found.pk)
 
 
 def _file(body: bytes, unit: str, when: str, form: str) -> HttpResponse:

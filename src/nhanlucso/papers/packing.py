@@ -1,0 +1,32 @@
+"""Zip files that are the same bytes whenever they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
+_LEVEL = 6
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A zip file of named parts in their order, without a time of its own."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        for name, body in parts.items():
+            entry = ZipInfo(name, _LONG_AGO)
+            entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
+            archive.writestr(entry, body, compresslevel=_LEVEL)
+    return out.getvalue()
+
+
+def unpacked(archive: bytes) -> dict[str, bytes]:
+    """The parts of a zip file of our own making."""
+    with ZipFile(BytesIO(archive)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def steady(archive: bytes) -> bytes:
+    """The same zip file without the time at which it was written."""
+    return packed(unpacked(archive))

@@ -1,0 +1,69 @@
+"""Whose hand a report waits for: the leader of its own unit approves, the level above takes it over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from nhanlucso.access.queries import entrusted_units
+from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.queries import history, reach
+from nhanlucso.reports.enums import ReportState, Verb
+from nhanlucso.reports.models import ReportStep
+
+
+def approvable(scope: Scope) -> Q:
+    """Submitted reports that the scope decides on: those of the very units that it approves for, and those below
+    whose unit has nobody of its own to approve; never what its account submitted."""
+    scope = scope.to(Permission.APPROVE_REPORTS)
+    led = _standing_for(entrusted_units(Permission.APPROVE_REPORTS)) - _own(scope)
+    mine = reach(scope).rows("unit") & ~Q(unit__in=led)
+    return Q(state=ReportState.SUBMITTED) & mine & ~Q(Exists(_submitted_by(scope)))
+
+
+def acceptable(scope: Scope) -> Q:
+    """Approved reports that the scope takes over or sends back: those of units below the ones that it approves for,
+    never what its account submitted."""
+    scope = scope.to(Permission.APPROVE_REPORTS)
+    below = reach(scope).rows("unit") & ~Q(unit__in=_own(scope))
+    return Q(state=ReportState.APPROVED) & below & ~Q(Exists(_submitted_by(scope)))
+
+
+def stands_above(scope: Scope, unit: int) -> bool:
+    """Whether the scope approves for a unit above this one."""
+    scope = scope.to(Permission.APPROVE_REPORTS)
+    return reach(scope).holds(unit) and unit not in _own(scope)
+
+
+def has_own_approver(unit: int) -> bool:
+    """Whether somebody is entrusted with approving for this very unit. Public: names nobody."""
+    return unit in _standing_for(entrusted_units(Permission.APPROVE_REPORTS))
+
+
+def _submitted_by(scope: Scope) -> QuerySet[ReportStep]:
+    return ReportStep.objects.filter(
+        report=OuterRef("pk"),
+        revision__number=OuterRef("revision"),
+        verb=Verb.SUBMIT,
+        account_id=scope.account_id or 0,
+    )
+
+
+def _own(scope: Scope) -> frozenset[int]:
+    return _standing_for(scope.unit_ids)
+
+
+def _standing_for(units: Collection[int]) -> frozenset[int]:
+    """The units, and those of the past that have become exactly one of them."""
+    if not units:
+        return frozenset()
+    past, on = history(), today()
+    found = set(units)
+    for unit in past.inside_since(frozenset(units), on):
+        candidates = past.carry(unit, past.versions[unit][-1].valid_to, on)
+        if len(candidates) == 1 and candidates <= frozenset(units):
+            found.add(unit)
+    return frozenset(found)

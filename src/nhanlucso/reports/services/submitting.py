@@ -1,0 +1,145 @@
+"""Checking a report and submitting it. What is submitted is kept as it was seen, with all that it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nhanlucso import __version__
+from nhanlucso.files.models import Upload
+from nhanlucso.files.services import store
+from nhanlucso.indicators.builds import current_build
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.papers.reading import reading
+from nhanlucso.reports.compose import Composed, composed
+from nhanlucso.reports.enums import ReportState, Verb
+from nhanlucso.reports.freezing import Taken, frozen, taken
+from nhanlucso.reports.models import Report, ReportRevision
+from nhanlucso.reports.queries.signing import checkable, last_step, submittable
+from nhanlucso.reports.rendering import FORMATS, rendered
+from nhanlucso.reports.rules.signing import digest_of, table_of
+from nhanlucso.reports.rules.todo import todo
+from nhanlucso.reports.services.steps import move, take_step
+
+Say = Callable[[int, int, str], None]
+_ATTEMPTS = 3  # records may change between the text and what stands behind it; both come from one build
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A revision before it is stored: what it says, and its files by kind."""
+
+    made: Composed
+    held: Taken
+    files: dict[str, bytes]
+
+
+def check_report(
+    *, report: Report, seen: int, figures: str, comment: str = "", by: Scope, at: datetime
+) -> None:
+    """Puts on record that the figures were gone through: what is missing, what moved, what the rules of quality find.
+
+    `figures`: `digest_of` the figures that were shown. Raises Refused("figures_moved") where they are others by now,
+    and as `queries.signing.checkable`.
+    """
+    report = checkable(by, report.pk, seen)
+    made = _composed(report, by, at)
+    digest = digest_of(table_of(made.content.figures, made.content.to_date))
+    if digest != figures:
+        raise Refused("figures_moved", _("Số liệu vừa thay đổi. Xem lại rồi xác nhận kiểm tra."))
+    with transaction.atomic():
+        move(report, ReportState.CHECKED, by)
+        found = {"figures": digest, "gaps": len(todo(made.content))}
+        take_step(report, None, Verb.CHECK, by, at, comment=comment, found=found)
+
+
+def submit_report(
+    *, report: Report, seen: int, comment: str = "", by: Scope, at: datetime, say: Say | None = None
+) -> ReportRevision:
+    """Keeps figures, text, files and what stands behind them as they are, and asks for approval. `seen`: the last
+    revision that was shown.
+
+    A report that was approved gets a corrected revision; what was approved stays. `say` hears the progress.
+    Raises Refused("not_allowed", "already_submitted", "already_approved", "not_checked", "figures_moved",
+    "overtaken", "reason_needed", "fonts_missing", "records_changing") and as `compose`; Report.DoesNotExist outside
+    the reach of submitting.
+    """
+    report = submittable(by, report.pk, seen, comment)
+    written = _write(report, by, at, say or (lambda _done, _total, _step: None))
+    with transaction.atomic():
+        move(report, ReportState.SUBMITTED, by, revision=seen + 1)
+        revision = _stored(report, written, by, at)
+        take_step(report, revision, Verb.SUBMIT, by, at, comment=comment)
+    return revision
+
+
+def _write(report: Report, by: Scope, at: datetime, say: Say) -> _Written:
+    steps = len(FORMATS) + 1
+    say(0, steps, _("Tính số liệu, soạn nội dung"))
+    made, held = _taken(report, by, at)
+    _require_checked(report, made, by)
+    files = {}
+    for place, form in enumerate(FORMATS, 1):
+        say(place, steps, _("Lập tệp %(form)s") % {"form": form.upper()})
+        files[form] = rendered(made.paper, form)
+    return _Written(made, held, files | {"frozen": frozen(made, held, made.paper)})
+
+
+def _taken(report: Report, by: Scope, at: datetime) -> tuple[Composed, Taken]:
+    """The report as it is now and all that is frozen with it, from one and the same build."""
+    for _attempt in range(_ATTEMPTS):
+        made = _composed(report, by, at)
+        held = taken(made)
+        if current_build(at).name == made.content.build:
+            return made, held
+    raise Refused("records_changing", _("Dữ liệu đang được cập nhật liên tục; hãy trình lại sau ít phút."))
+
+
+def _require_checked(report: Report, made: Composed, by: Scope) -> None:
+    step = last_step(by, report, Verb.CHECK)
+    digest = digest_of(table_of(made.content.figures, made.content.to_date))
+    if step is None or step.found.get("figures") != digest:
+        raise Refused("figures_moved", _("Số liệu đã thay đổi từ lúc kiểm tra. Kiểm tra lại rồi trình."))
+
+
+def _composed(report: Report, by: Scope, at: datetime) -> Composed:
+    return composed(
+        by,
+        kind=report.kind,
+        unit=report.unit,
+        period=report.period,
+        calendar=report.calendar,
+        tree=report.tree,
+        at=at,
+    )
+
+
+def _stored(report: Report, written: _Written, by: Scope, at: datetime) -> ReportRevision:
+    made, held = written.made, written.held
+    return ReportRevision.objects.create(
+        report=report,
+        number=report.revision,
+        figures=table_of(held.own, held.to_date),
+        text=reading(made.paper),
+        build=made.content.build,
+        as_of=made.content.as_of,
+        checksum=sha256(written.files["frozen"]).hexdigest(),
+        product=__version__,
+        **{kind: _kept(report, kind, body, by, at) for kind, body in written.files.items()},
+    )
+
+
+def _kept(report: Report, kind: str, body: bytes, by: Scope, at: datetime) -> Upload:
+    name = f"bao-cao-{report.pk}-{report.revision}.{_SUFFIXES.get(kind, kind)}"
+    return store(file=File(BytesIO(body)), name=name, by=by.account_id, at=at)
+
+
+_SUFFIXES = {"frozen": "zip"}

@@ -1,0 +1,80 @@
+"""The page of the check: what the rules of quality find, what is missing, what moved against the last period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from nhanlucso.kernel.periods import previous
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.queries import history
+from nhanlucso.reports.compose import composed
+from nhanlucso.reports.models import Report
+from nhanlucso.reports.queries.earlier import Earlier, earlier_figures
+from nhanlucso.reports.rules.signing import Difference, Row, digest_of, table_of
+from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.reports.changes import Change, changes
+from nhanlucso.web.reports.gaps import Gap, gaps_of
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Everything the template names. `figures`: the short name of what is shown; `against`: the last period, and
+    whether its figures were published; `why_not`: why there is nothing to compare with."""
+
+    figures: str
+    as_of: datetime
+    gaps: list[Gap]
+    moved: list[Change]
+    against: str
+    why_not: str
+
+
+def check_page(scope: Scope, report: Report, at: datetime) -> CheckPage:
+    """The check of a report in work. Raises as `compose`."""
+    made = composed(
+        scope,
+        kind=report.kind,
+        unit=report.unit,
+        period=report.period,
+        calendar=report.calendar,
+        tree=report.tree,
+        at=at,
+    )
+    rows = table_of(made.content.figures, made.content.to_date)
+    before = earlier_figures(scope, report)
+    return CheckPage(
+        figures=digest_of(rows),
+        as_of=made.content.as_of,
+        gaps=gaps_of(report, made),
+        moved=changes(_moved(before, table_of(made.content.figures, {}))) if before else [],
+        against=_against(before) if before else "",
+        why_not="" if before else _why_not(report),
+    )
+
+
+def _moved(before: Earlier, rows: Sequence[Row]) -> list[Difference]:
+    old = {row["indicator"]: row for row in before.rows}
+    pairs = ((old.get(row["indicator"]), row) for row in rows)
+    return [
+        Difference(a, b)
+        for a, b in pairs
+        if a and (a["value"], a["qualifier"]) != (b["value"], b["qualifier"])
+    ]
+
+
+def _against(before: Earlier) -> str:
+    period = period_label(before.period)
+    if before.published:
+        return _("%(period)s, số đã chốt") % {"period": period}
+    return _("%(period)s, theo hồ sơ hôm nay") % {"period": period}
+
+
+def _why_not(report: Report) -> str:
+    period = previous(report.when)
+    if period is not None and history().version(report.unit_id, period.window(report.calendar)[1]) is None:
+        return _("Kỳ trước đơn vị này chưa có.")
+    return _("Không có kỳ trước để so.")
