@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> None:
     if options.frozen:
         _published(options, asked)
         return
-    indicators = pick(options.indicator)
+    indicators = pick(options.indicator, asked.window.b)
     rows = figure_rows(SYSTEM, asked, indicators, resolve_unit(options.unit).pk, options.by_child)
     if options.json:
         emit([as_json(figure, unit, options.period) for unit, figure in rows])

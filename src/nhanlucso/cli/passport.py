@@ -25,8 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     if options.limit is not None and options.limit < 0:
         raise Refused("bad_arguments", "--limit không được âm.")
-    indicator = pick([options.indicator])[0]
     asked = ask(options.period, options.calendar, options.tree)
+    indicator = pick([options.indicator], asked.window.b)[0]
     unit = resolve_unit(options.unit)
     figure = figures(SYSTEM, asked, [indicator], [unit.pk])[unit.pk][0]
     held = passport(SYSTEM, asked, indicator, unit.pk)

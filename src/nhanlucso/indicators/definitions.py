@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.catalogue import INDICATORS, OWN, Indicator
 from nhanlucso.indicators.models import OwnDefinition, OwnIndicator
-from nhanlucso.indicators.own.rules import Span, holds, of_data, spans
+from nhanlucso.indicators.own.rules import Parts, Span, holds, of_data, spans
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.numbers import vi_date
 from nhanlucso.kernel.steady import once
@@ -79,16 +79,22 @@ def versions(code: str) -> list[Dated]:
 
 def as_indicator(definition: OwnDefinition) -> Indicator:
     """A version, published or not, as the engine takes it."""
+    words = " ".join(filter(None, (definition.sentence, definition.note)))
     parts = of_data(definition.measure, definition.parts)
+    return composed(f"{OWN}{definition.indicator.slug}", definition.name, words, parts, definition.version)
+
+
+def composed(code: str, name: str, words: str, parts: Parts, version: int = 0) -> Indicator:
+    """Parts as the engine takes them, saved or only tried out; `words` say what is counted."""
     return Indicator(
-        code=f"{OWN}{definition.indicator.slug}",
+        code=code,
         measure=parts.measure,
-        name=definition.name,
-        definition=" ".join(filter(None, (definition.sentence, definition.note))),
+        name=name,
+        definition=words,
         relation=parts.relation,
         audience=parts.audience,
         event=parts.event,
-        version=definition.version,
+        version=version,
     )
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("can-bo/", include("nhanlucso.web.people.urls")),
     path("don-vi/", include("nhanlucso.web.units.urls")),
     path("tim/", include("nhanlucso.web.search.urls")),
+    path("chi-so/tu-lap/", include("nhanlucso.web.composing.urls")),
     path("chi-so/", include("nhanlucso.web.figures.urls")),
     path("lop-hoc/", include("nhanlucso.web.classes.urls")),
     path("api/", include("nhanlucso.web.api.urls")),

@@ -10,6 +10,7 @@ from nhanlucso.courses.models import Course
 from nhanlucso.courses.rules import topics_of
 from nhanlucso.indicators.catalogue import OWN
 from nhanlucso.indicators.models import OwnDefinition, OwnIndicator
+from nhanlucso.indicators.own.refusals import refusal
 from nhanlucso.indicators.own.rules import Span, State, holds, spans
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
@@ -72,6 +73,14 @@ def may_compose(scope: Scope) -> bool:
         return held.everything and scope.may(Permission.COMPOSE_INDICATORS)
     tops = history().children(None, today())
     return any(top.unit in held.unit_ids for top in tops if top.kind in ("country", "province"))
+
+
+def composer(scope: Scope) -> Scope:
+    """The part of the scope where somebody may compose. Raises Refused("not_allowed") for a right below the top."""
+    held = scope.require(Permission.COMPOSE_INDICATORS)
+    if not may_compose(scope):
+        raise refusal("not_allowed")
+    return held
 
 
 def courses_to_choose(scope: Scope) -> list[tuple[int, str]]:

@@ -12,14 +12,13 @@ from nhanlucso.audit.services import record
 from nhanlucso.courses.models import Course
 from nhanlucso.indicators.catalogue import OWN
 from nhanlucso.indicators.models import OwnDefinition, OwnIndicator
-from nhanlucso.indicators.own.queries import may_compose
+from nhanlucso.indicators.own.queries import composer
 from nhanlucso.indicators.own.refusals import refusal
 from nhanlucso.indicators.own.rules import Parts, as_data, problems, slug_is_written_right
 from nhanlucso.indicators.own.wording import sentence
 from nhanlucso.kernel.clock import EVER
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.numbers import vi_date
-from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean
 
@@ -53,7 +52,7 @@ def begin_indicator(*, slug: str, data: OwnData, by: Scope, at: datetime) -> Own
 
     Raises Refused("not_allowed", "bad_slug", "slug_taken", and as `save_draft`).
     """
-    by = _composer(by)
+    by = composer(by)
     if not slug_is_written_right(slug):
         raise refusal("bad_slug")
     fields = _fields(data, at)
@@ -79,7 +78,7 @@ def save_draft(*, slug: str, data: OwnData, by: Scope, at: datetime) -> OwnDefin
     "event_missing", "nothing_to_count", "form_of_classes", "self_paced_of_results", "bad_months", "course_unknown",
     "measure_stays", "retired"), OwnIndicator.DoesNotExist.
     """
-    by = _composer(by)
+    by = composer(by)
     fields = _fields(data, at)
     with transaction.atomic():
         own = _locked(slug)
@@ -102,7 +101,7 @@ def publish(*, slug: str, valid_from: date | None, by: Scope, at: datetime) -> O
     Raises Refused("not_allowed", "nothing_to_publish", "day_missing", "day_too_early", "retired"),
     OwnIndicator.DoesNotExist.
     """
-    by = _composer(by)
+    by = composer(by)
     with transaction.atomic():
         own = _locked(slug)
         draft = own.definitions.filter(published_at=None).first()
@@ -127,7 +126,7 @@ def drop_draft(*, slug: str, by: Scope, at: datetime) -> None:
 
     Raises Refused("not_allowed", "nothing_to_drop"), OwnIndicator.DoesNotExist.
     """
-    by = _composer(by)
+    by = composer(by)
     with transaction.atomic():
         own = _locked(slug)
         dropped, _of = own.definitions.filter(published_at=None).delete()
@@ -143,7 +142,7 @@ def retire(*, slug: str, on: date, by: Scope, at: datetime) -> OwnIndicator:
 
     Raises Refused("not_allowed", "not_published", "day_too_early"), OwnIndicator.DoesNotExist.
     """
-    by = _composer(by)
+    by = composer(by)
     with transaction.atomic():
         own = _locked(slug)
         newest = own.definitions.filter(published_at__isnull=False).order_by("-valid_from").first()
@@ -157,14 +156,6 @@ def retire(*, slug: str, on: date, by: Scope, at: datetime) -> OwnIndicator:
             own.definitions.filter(published_at=None).delete()
             _record("indicator.retire", own, by, at)
     return own
-
-
-def _composer(by: Scope) -> Scope:
-    """Own indicators are those of the whole installation: a right below the top is none."""
-    by = by.require(Permission.COMPOSE_INDICATORS)
-    if not may_compose(by):
-        raise refusal("not_allowed")
-    return by
 
 
 def _fields(data: OwnData, at: datetime) -> dict[str, object]:

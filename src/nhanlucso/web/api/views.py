@@ -12,7 +12,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from nhanlucso.indicators.catalogue import CATALOGUE_VERSION, INDICATORS
+from nhanlucso.indicators.catalogue import CATALOGUE_VERSION
+from nhanlucso.indicators.definitions import definitions
 from nhanlucso.indicators.figures import as_json
 from nhanlucso.indicators.queries import ask, figure_rows, pick
 from nhanlucso.kernel.errors import Refused
@@ -55,8 +56,8 @@ def figures(request: HttpRequest) -> JsonResponse:
     for name in ("unit", "period"):
         if not words.get(name):
             raise Refused("missing_parameter", _("Thiếu tham số «%(name)s».") % {"name": name})
-    indicators = pick(words.getlist("indicator"))
     asked = ask(words["period"], words.get("calendar", DECREE), words.get("tree", "then"))
+    indicators = pick(words.getlist("indicator"), asked.window.b)
     unit = resolve_unit(words["unit"])
     by_child = words.get("by_child", "") in ("1", "true")
     rows = figure_rows(scope_of(request), asked, indicators, unit.pk, by_child)
@@ -77,9 +78,9 @@ def indicators(request: HttpRequest) -> JsonResponse:
                 "definition": str(indicator.definition),
                 "unit": str(indicator.measure.value),
                 "definition_version": indicator.version,
-                "catalogue_version": CATALOGUE_VERSION,
+                "catalogue_version": None if indicator.is_composed else CATALOGUE_VERSION,
             }
-            for indicator in INDICATORS.values()
+            for indicator in definitions().values()
         ]
     )
 

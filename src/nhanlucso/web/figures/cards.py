@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.indicators.definitions import definitions
 from nhanlucso.indicators.figures import as_json
-from nhanlucso.indicators.queries import figures, pick
+from nhanlucso.indicators.queries import figures
 from nhanlucso.indicators.rules import Figure
 from nhanlucso.indicators.targets import binding_targets
 from nhanlucso.kernel.scope import Scope
@@ -76,7 +78,9 @@ def card_groups(scope: Scope, question: Question) -> tuple[list[CardGroup], str]
     unit = question.unit.pk
     line = history().closure(question.asked.tree)[unit]
     aims = binding_targets(scope, line, question.period.year)
-    found = {f.indicator.code: f for f in figures(scope, question.asked, pick(None), [unit])[unit]}
+    known = definitions(question.asked.window.b)
+    found = {f.indicator.code: f for f in figures(scope, question.asked, list(known.values()), [unit])[unit]}
+    own = (_("Chỉ số tự lập"), tuple(code for code in known if code not in INDICATORS))
     groups = [
         CardGroup(
             label,
@@ -90,6 +94,7 @@ def card_groups(scope: Scope, question: Question) -> tuple[list[CardGroup], str]
                 for code in codes
             ],
         )
-        for label, codes in GROUPS
+        for label, codes in (*GROUPS, own)
+        if codes
     ]
     return groups, next(iter(found.values())).as_of

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nhanlucso.indicators.catalogue import INDICATORS, Indicator
+from nhanlucso.indicators.definitions import in_force
 from nhanlucso.indicators.queries import Ask, Wanted, ask, figure_sets
 from nhanlucso.indicators.rules import Figure
 from nhanlucso.indicators.targets import binding_targets
@@ -41,17 +42,17 @@ def opened(scope: Scope, question: Question, indicator: Indicator) -> Opened:
     unit, asked = question.unit.pk, question.asked
     children, communes = _below(scope, question)
     held = [unit, *dict.fromkeys(v.unit for v in (*children, *communes))]
-    periods = _periods(question)
+    periods = _periods(question, indicator)
     companion = _COMPANION.get(indicator.code)
     parts = [
         Wanted(asked, [indicator], held),
         Wanted(asked, [INDICATORS[_HEADCOUNT]], [v.unit for v in communes]),
         Wanted(asked, [INDICATORS[companion]] if companion else [], [unit]),
-        *(Wanted(part, [indicator], [unit]) for _, part, valid in periods if valid),
+        *(Wanted(part, [then], [unit]) for _, part, then in periods if then),
     ]
     found, staff, beside, *past = figure_sets(scope, parts)
     rest = iter(past)
-    trend = [(period, next(rest)[unit][0] if valid else None) for period, _, valid in periods]
+    trend = [(period, next(rest)[unit][0] if then else None) for period, _, then in periods]
     aims = binding_targets(scope, history().closure(asked.tree)[unit], question.period.year)
     return Opened(
         figure=found[unit][0],
@@ -73,15 +74,17 @@ def _below(scope: Scope, question: Question) -> tuple[list[Version], list[Versio
     return children, communes if len(communes) <= COMMUNES_AT_MOST else []
 
 
-def _periods(question: Question) -> list[tuple[Period, Ask, bool]]:
-    """Like periods before this one, oldest first, and whether the unit stands on their tree."""
+def _periods(question: Question, indicator: Indicator) -> list[tuple[Period, Ask, Indicator | None]]:
+    """Like periods before this one, oldest first, and the indicator as it held for them; None where it did not, or
+    where the unit does not stand on their tree."""
     past, unit = history(), question.unit.pk
-    found: list[tuple[Period, Ask, bool]] = []
+    found: list[tuple[Period, Ask, Indicator | None]] = []
     period = previous(question.period)
     while period is not None and len(found) < PERIODS - 1:
         tree = THEN if question.tree == THEN else question.asked.tree.isoformat()
         part = ask(period.text, question.calendar, tree)
-        found.insert(0, (period, part, past.version(unit, part.tree) is not None))
+        then = in_force(indicator, part.window.b) if past.version(unit, part.tree) else None
+        found.insert(0, (period, part, then))
         period = previous(period)
     return found
 

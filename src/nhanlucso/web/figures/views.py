@@ -52,7 +52,8 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_GET
 def figure(request: HttpRequest, code: str) -> HttpResponse:
     """One figure with its trend, children and map."""
-    indicator, asked = indicator_or_404(code), asked_of(request)
+    asked = asked_of(request)
+    indicator = indicator_or_404(code, asked.asked.window.b)
     sort = BY_VALUE if request.GET.get("sort") == BY_VALUE else BY_NAME
     context = {"title": indicator.name, "indicator": indicator, "sort": sort, **frame(request, asked)}
     if asked.valid:
@@ -75,7 +76,8 @@ def _share(request: HttpRequest, indicator: Indicator, asked: Question, held: di
 @cache_control(private=True, max_age=300)
 def picture(request: HttpRequest, code: str) -> HttpResponse:
     """The figure as a picture to send on."""
-    indicator, asked = indicator_or_404(code), asked_of(request)
+    asked = asked_of(request)
+    indicator = indicator_or_404(code, asked.asked.window.b)
     if not asked.valid:
         raise Http404
     try:
@@ -88,7 +90,8 @@ def picture(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def passport(request: HttpRequest, code: str) -> HttpResponse:
     """Who counts, who does not, and why."""
-    indicator, asked, scope = indicator_or_404(code), asked_of(request), scope_of(request)
+    asked, scope = asked_of(request), scope_of(request)
+    indicator = indicator_or_404(code, asked.asked.window.b)
     context = {"title": indicator.name, "indicator": indicator, **frame(request, asked)}
     context["why"] = context["why"] or unrecorded_year(request, asked)
     if asked.valid:
@@ -116,7 +119,8 @@ def passport(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def passport_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """The list of one group as a spreadsheet. Who took it, and how many rows, is put on record."""
-    indicator, asked, scope = indicator_or_404(code), asked_of(request), scope_of(request)
+    asked, scope = asked_of(request), scope_of(request)
+    indicator = indicator_or_404(code, asked.asked.window.b)
     held = queries.passport(scope, asked.asked, indicator, asked.unit.pk)
     tab = _tab(tabs(held), request.GET.get("group", ""))
     rows = BehindList(scope, held, tab.group, tab.size)[:]

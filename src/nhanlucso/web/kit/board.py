@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from nhanlucso.indicators.catalogue import INDICATORS
-from nhanlucso.indicators.queries import Wanted, figure_sets, pick
+from nhanlucso.indicators.definitions import definitions
+from nhanlucso.indicators.queries import Wanted, figure_sets
 from nhanlucso.indicators.rules import Figure
 from nhanlucso.indicators.targets import binding_targets_of
 from nhanlucso.kernel.permissions import Permission
@@ -136,7 +136,7 @@ def targets_behind(scope: Scope, question: Question) -> Behind:
         missed=sum(line.standing.reached is False for line in rows),
         unknown=sum(line.standing.reached is None for line in rows),
         judged=len(rows),
-        codes=[(code, indicator.name) for code, indicator in INDICATORS.items() if code in codes],
+        codes=[(code, indicator.name) for code, indicator in definitions().items() if code in codes],
     )
 
 
@@ -175,8 +175,8 @@ def _lines(scope: Scope, question: Question, units: Sequence[int]) -> dict[int, 
     aims = binding_targets_of(scope, [closure.get(unit, ()) for unit in units], question.period.year)
     aims_of = dict(zip(units, aims, strict=True))
     parts = [
-        Wanted(question.asked, pick([code]), having)
-        for code in INDICATORS
+        Wanted(question.asked, [indicator], having)
+        for code, indicator in definitions(question.asked.window.b).items()
         if (having := [unit for unit in units if code in aims_of[unit]])
     ]
     if not parts:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nhanlucso.indicators.catalogue import INDICATORS, Indicator
+from nhanlucso.indicators.catalogue import Indicator
+from nhanlucso.indicators.definitions import definition
 from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import parse_period
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.web.kit.asking import NOW, THEN, Question, default_period, question, running_period, scope_of
@@ -35,10 +38,15 @@ class WhyPeriod:
     url: str
 
 
-def indicator_or_404(code: str) -> Indicator:
-    if code not in INDICATORS:
-        raise Http404
-    return INDICATORS[code]
+def indicator_or_404(code: str, on: date | None = None) -> Indicator:
+    """The indicator of a code, as it holds for a period that ends on the day (None: the newest). Raises Http404, and
+    Refused("not_in_force") where an own indicator has no definition for the period."""
+    try:
+        return definition(code, on)
+    except Refused as refusal:
+        if refusal.code == "unknown_indicator":
+            raise Http404 from None
+        raise
 
 
 def asked_of(request: HttpRequest) -> Question:

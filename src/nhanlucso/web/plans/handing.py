@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.catalogue import INDICATORS, Indicator
+from nhanlucso.indicators.definitions import definition
 from nhanlucso.indicators.queries import ask, figures
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.numbers import vi_number
@@ -96,7 +97,7 @@ class Proposal:
 
 def proposal(scope: Scope, target: Target) -> Proposal:
     """All units below chosen; a share with the same value, a number with none: how to share it out is not guessed."""
-    indicator = INDICATORS[target.indicator]
+    indicator = definition(target.indicator)
     measure = str(indicator.measure.value)
     below = [v for v in unit_choices(scope, target.unit_id) if v.unit != target.unit_id]
     held = targets_beside(scope, target)

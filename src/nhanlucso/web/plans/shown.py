@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.indicators.definitions import definitions
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import natural_key
@@ -57,7 +57,7 @@ class ActivityLine:
 
 def target_line(target: Target, past: History) -> TargetLine:
     """A target in words; a target without a value says so."""
-    indicator = INDICATORS.get(target.indicator)
+    indicator = definitions().get(target.indicator)
     if target.value is None:
         words = _("chưa ghi mức")
     elif indicator is None:
@@ -73,7 +73,7 @@ def target_groups(scope: Scope, targets: Iterable[Target], issuer: int | None) -
     for target in targets:
         groups.setdefault((target.year, target.indicator), []).append(target)
     past, inside = history(), reach(scope.to(Permission.SEE_FIGURES))
-    order = {code: place for place, code in enumerate(INDICATORS)}
+    order = {code: place for place, code in enumerate(definitions())}
     return [
         _group(year, code, [target_line(row, past) for row in rows], issuer, inside)
         for (year, code), rows in sorted(
@@ -84,7 +84,7 @@ def target_groups(scope: Scope, targets: Iterable[Target], issuer: int | None) -
 
 def _group(year: int, code: str, lines: list[TargetLine], issuer: int | None, inside: Reach) -> TargetGroup:
     lines = sorted(lines, key=lambda line: (line.target.unit_id != issuer, line.unit))
-    indicator = INDICATORS.get(code)
+    indicator = definitions().get(code)
     seen = indicator is not None and inside.holds(lines[0].target.unit_id)
     return TargetGroup(
         indicator.name if indicator else code, code, year, lines[0], lines[1:], indicator is not None, seen

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.indicators.definitions import definitions
 from nhanlucso.kernel.clock import ALWAYS, EVER, now, today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.queries import history
@@ -40,7 +40,7 @@ def target_add(request: HttpRequest, pk: int) -> HttpResponse:
         context = {
             "title": _("Thêm chỉ tiêu: đo bằng chỉ số nào?"),
             "crumbs": plan_crumbs(scope, found),
-            "indicators": INDICATORS.values(),
+            "indicators": definitions().values(),
             "plan": found,
         }
         return render(request, "plans/choose_indicator.html", context)
@@ -100,7 +100,7 @@ def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 def target_sentence(target: Target, past: History) -> str:
     """A target in one line: indicator, unit, year, value."""
-    line, indicator = target_line(target, past), INDICATORS.get(target.indicator)
+    line, indicator = target_line(target, past), definitions().get(target.indicator)
     return _("%(name)s, %(unit)s, năm %(year)s: %(value)s") % {
         "name": indicator.name if indicator else target.indicator,
         "unit": line.unit,

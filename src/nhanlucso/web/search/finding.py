@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nhanlucso.courses.queries import course_list, may_add_courses
-from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.indicators.definitions import definitions
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -140,7 +140,7 @@ def _classes(wanted: Wanted, most: int) -> list[Hit]:
 
 
 def _figures(wanted: Wanted, most: int) -> list[Hit]:
-    found = [i for i in INDICATORS.values() if wanted.folded in fold(f"{i.name} {i.code}")]
+    found = [i for i in definitions().values() if wanted.folded in fold(f"{i.name} {i.code}")]
     return [Hit(str(i.name), reverse("figure", args=[i.code])) for i in found[:most]]
 
 

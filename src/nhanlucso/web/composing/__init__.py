@@ -1,0 +1,1 @@
+"""Own indicators: listed, composed on live data, published in versions."""
