@@ -38,6 +38,11 @@ class ProposedPairs(Cut[Proposed]):
     def __init__(self, scope: Scope, pairs: Sequence[Pair]) -> None:
         self._scope, self._pairs = scope, pairs
 
+    @property
+    def pairs(self) -> Sequence[Pair]:
+        """The pairs themselves: keys, and how likely each is."""
+        return self._pairs
+
     def __len__(self) -> int:
         return len(self._pairs)
 
