@@ -8,7 +8,7 @@ import pytest
 
 from nhanlucso.audit.models import Event, Touch
 from nhanlucso.journal.enums import ConflictKind
-from nhanlucso.journal.queries import changes
+from nhanlucso.journal.queries import changes, told_conflicts
 from nhanlucso.journal.services import recording, undo
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
@@ -51,6 +51,20 @@ def test_undone_twice_is_undone_once(act: Any) -> None:
     assert undo(act=act.row, by=act.by, at=AT).already
     assert state() == before
     assert changes(act.by, act.row).conflicts == ()
+
+
+def test_what_a_refusal_told_is_found_again(act: Any) -> None:
+    """Without looking through the whole act, which it does not do at all where it has more rows than asked."""
+    Person.objects.filter(pk=act.binh.pk).update(phone="0912345678")
+    with pytest.raises(Refused) as refusal:
+        undo(act=act.row, by=act.by, at=AT)
+    words = [detail.message for detail in refusal.value.details]
+    assert told_conflicts(act.by, act.row, [*words, "nothing of the kind"]) == list(
+        changes(act.by, act.row).conflicts
+    )
+    long = changes(act.by, act.row, most=3)
+    assert (long.looked, long.conflicts, long.total) == (False, (), 4)
+    assert changes(act.by, act.row, most=4).looked
 
 
 def test_a_row_changed_since_is_in_the_way(act: Any) -> None:

@@ -17,6 +17,7 @@ from nhanlucso.journal.models import Act, RowChange
 from nhanlucso.journal.recorder import as_now
 from nhanlucso.journal.rows import Row, cut, key_of, label_of, model_of, restored, values_of, where
 
+_WORDS = re.compile(r"([a-z]+\.[a-z]+) (\S+): (\w+)")
 ASKED_ABOUT = 200  # conflicts of which it is looked up who made them
 
 
@@ -31,6 +32,11 @@ class Conflict:
     values: Row
     by: int | None = None
     at: datetime | None = None
+
+    @property
+    def words(self) -> str:
+        """For the details of a refusal; `conflicts_told` reads it."""
+        return f"{self.table} {self.row}: {self.kind}"
 
 
 @dataclass(slots=True)
@@ -83,6 +89,22 @@ def conflicts_of(act: Act, tables: Sequence[Held]) -> list[Conflict]:
         for conflict in look
     ]
     return [*_with_authors(act, found[:ASKED_ABOUT]), *found[ASKED_ABOUT:]]
+
+
+def conflicts_told(act: Act, words: Iterable[str]) -> list[Conflict]:
+    """Conflicts by their words, with the rows as they are now, as the act left them where they are gone."""
+    told: dict[tuple[str, str], ConflictKind] = {}
+    for text in words:
+        if (found := _WORDS.fullmatch(text)) and found[3] in set(ConflictKind):
+            told[found[1], found[2]] = ConflictKind(found[3])
+    values = {}
+    for table in {table for table, _row in told}:
+        model, rows = model_of(table), [row for of, row in told if of == table]
+        left = act.rows.filter(table=table, row__in=rows).values_list("row", "after", "before")
+        values.update({(table, row): restored(model, after or before or {}) for row, after, before in left})
+        for there in where(model, "pk", [key_of(model, row) for row in rows]):
+            values.update({(table, str(row.pk)): values_of(row) for row in there})
+    return _with_authors(act, [Conflict(kind, *key, values.get(key, {})) for key, kind in told.items()])
 
 
 def _changed(held: Held) -> Iterator[Conflict]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, ExpressionWrapper, Min, Q
 from django.db.models import Count as Counted
 
-from nhanlucso.journal.conflicts import Conflict, conflicts_of, held_rows
+from nhanlucso.journal.conflicts import Conflict, conflicts_of, conflicts_told, held_rows
 from nhanlucso.journal.enums import ChangeKind
 from nhanlucso.journal.models import Act
 from nhanlucso.journal.rows import Row, model_of, restored
@@ -52,12 +52,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What taking an act back would do: counts by table, the first rows, and everything that stands in the way."""
+    """What taking an act back would do: counts by table, the first rows, and everything that stands in the way;
+    `looked`: whether that was looked for."""
 
     act: Act
     counts: tuple[Count, ...]
     first: tuple[Change, ...]
     conflicts: tuple[Conflict, ...]
+    looked: bool = True
 
     @property
     def total(self) -> int:
@@ -86,14 +88,23 @@ def last_act(scope: Scope, kind: str, subject: str) -> Act | None:
     return found if found is not None and scope.may(Permission(found.permission)) else None
 
 
-def changes(scope: Scope, act: Act, *, listed: int = LISTED) -> Changes:
+def changes(scope: Scope, act: Act, *, listed: int = LISTED, most: int | None = None) -> Changes:
     """What taking the act back would do now. Raises Act.DoesNotExist where the scope may not.
 
-    Of an act that was taken back there are no conflicts.
+    Of an act that was taken back there are no conflicts. Those of an act of more than `most` rows are not looked for,
+    which takes a while: taking it back does that anyway, and refuses.
     """
     act = act_named(scope, act.uid)
-    found = () if act.undone_at is not None else tuple(conflicts_of(act, held_rows(act)))
-    return Changes(act, tuple(_counts(act)), tuple(first_changes(scope, act, listed)), found)
+    counts = tuple(_counts(act))
+    looked = most is None or sum(count.rows for count in counts) <= most
+    wanted = looked and act.undone_at is None
+    found = tuple(conflicts_of(act, held_rows(act))) if wanted else ()
+    return Changes(act, counts, tuple(first_changes(scope, act, listed)), found, looked)
+
+
+def told_conflicts(scope: Scope, act: Act, details: Iterable[str]) -> list[Conflict]:
+    """The conflicts that a refused undo of the act has told in its details, with their rows as they are now."""
+    return conflicts_told(act_named(scope, act.uid), details)
 
 
 def first_changes(scope: Scope, act: Act, most: int | None = None) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from nhanlucso.journal.models import Act, RowChange
 from nhanlucso.journal.rows import Row, cut, label_of, restored, stored, values_of, where
+from nhanlucso.kernel.stopping import steadily
 
 Only = Callable[[Row], bool]
 
@@ -79,7 +80,7 @@ class Recorder:
 
 
 def _read(rows: QuerySet[Any], only: Only | None) -> Iterator[tuple[Any, Row]]:
-    for row in rows.order_by("pk").iterator():
+    for row in steadily(rows.order_by("pk").iterator()):
         values = values_of(row)
         if only is None or only(values):
             yield row.pk, values

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db.models import Model, QuerySet
 
+from nhanlucso.kernel.stopping import go_on
+
 T = TypeVar("T")
 Row = dict[str, Any]  # column (attname) → value
 BATCH = 1_000  # rows in one statement
@@ -64,6 +66,7 @@ def cut(items: Iterable[T]) -> Iterator[list[T]]:
     """The items in lists that fit one statement."""
     rest = iter(items)
     while some := list(islice(rest, BATCH)):
+        go_on()
         yield some
 
 

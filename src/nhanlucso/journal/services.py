@@ -108,6 +108,6 @@ def _restore(tables: Sequence[Held]) -> None:
 
 
 def _refusal(conflicts: Sequence[Conflict]) -> Refused:
-    details = [Detail(f"{conflict.table} {conflict.row}: {conflict.kind}") for conflict in conflicts[:_TOLD]]
+    details = [Detail(conflict.words) for conflict in conflicts[:_TOLD]]
     message = _("Chưa hoàn tác được: %(count)s dòng đã thay đổi sau đó. Sửa các dòng ấy trước, rồi làm lại.")
     return Refused("undo_conflict", message % {"count": vi_number(len(conflicts) or 1)}, details)

@@ -17,6 +17,7 @@ from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.numbers import vi_date
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.stopping import steadily
 from nhanlucso.kernel.text import clean, fold, name_key
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, reach, writable_unit
@@ -25,8 +26,6 @@ from nhanlucso.people.identity import encrypt, match_hash
 from nhanlucso.people.models import Person, Post
 from nhanlucso.people.queries import visible_person, visible_post
 from nhanlucso.people.rules import birth_of, national_id_of, phone_of
-
-_BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +94,14 @@ def add_people(
     """
     by = by.require(Permission.EDIT_PEOPLE)
     _check_posts([post for _, post in (*newcomers, *posts)], by)
-    people = [Person(uid=new_uid(), **_person_fields(person)) for person, _ in newcomers]
+    people = [Person(uid=new_uid(), **_person_fields(person)) for person, _ in steadily(newcomers)]
     with transaction.atomic():
-        Person.objects.bulk_create(people, batch_size=_BATCH)
+        for some in cut(people):
+            Person.objects.bulk_create(some)
         rows = [_post_row(person.pk, post) for person, (_, post) in zip(people, newcomers, strict=True)]
         rows += [_post_row(person, post) for person, post in posts]
-        Post.objects.bulk_create(rows, batch_size=_BATCH)
+        for some_posts in cut(rows):
+            Post.objects.bulk_create(some_posts)
         _written("person.add", "person", "", by, at, count=len(people) + len(posts))
     return people
 

@@ -53,7 +53,7 @@ class Office:
         from nhanlucso.jobs.models import Job
 
         tasks = {"import.read": run_read, "import.write": run_write, "import.undo": run_undo}
-        for job in Job.objects.filter(state="waiting", kind__in=tasks):
+        while job := Job.objects.filter(state="waiting", kind__in=tasks).order_by("created_at").first():
             tasks[job.kind].call(str(job.pk))
 
     def page(self, address: str) -> str:

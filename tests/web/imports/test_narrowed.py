@@ -45,7 +45,7 @@ def test_a_reading_is_made_again_before_it_is_shown(office: Office, both: Assign
     assert "Hạng Thị Xa" in office.page(f"{address}hoi/")
     both.delete()
     assert "Hạng Thị Xa" not in office.page(f"{address}hoi/")
-    assert "Chưa có bản đọc" in office.page(f"{address}doc/")
+    assert "tệp được đọc lại" in office.page(f"{address}doc/")
     assert office.client.get(f"{address}tep-loi/").status_code == 404
     assert "Hạng Thị Xa" not in office.send(f"{address}doc/lai/")
     assert "Hạng Thị Xa" not in office.page(f"{address}hoi/")

@@ -14,6 +14,7 @@ from nhanlucso.exchange.lists.kept import folder_of
 from nhanlucso.exchange.models import ListImport, ListShape
 from nhanlucso.jobs.models import Job
 from nhanlucso.people.models import Person, Post
+from nhanlucso.web.imports import writing
 from nhanlucso.web.imports.words import meanings
 from tests.web.imports.conftest import HEAD, Office, workbook
 
@@ -116,7 +117,9 @@ def lose(item: ListImport) -> None:
 def test_a_reading_that_was_lost_can_be_made_again(office: Office) -> None:
     address = confirmed(office, LAN)
     lose(ListImport.objects.get())
-    assert "Đọc lại" in office.page(f"{address}xong/")
+    page = office.page(f"{address}xong/")
+    assert f'hx-post="{address}doc/lai/" hx-trigger="load"' in page  # by itself; by hand without script
+    assert "Đọc lại" in page
     office.send(f"{address}doc/lai/")
     assert "Danh sách cán bộ" in office.page(f"{address}doc/")
 
@@ -128,6 +131,37 @@ def test_without_its_reading_a_written_list_is_still_taken_back(office: Office) 
     assert "Hoàn tác lần nhập này" in office.page(f"{address}xong/")
     assert "Xóa hồ sơ cán bộ đã thêm" in office.page(f"{address}hoan-tac/")
     assert "Đã hoàn tác" in office.send(f"{address}hoan-tac/")
+
+
+def test_what_stands_in_the_way_of_a_long_list_is_told_once_it_was_tried(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of a long list does not look through all of it; the work does, and then the page names the rows."""
+    address = confirmed(office, NEW, LAN)
+    office.send(f"{address}xong/")
+    monkeypatch.setattr(writing, "LOOKED", 1)
+    page = office.page(f"{address}hoan-tac/")
+    assert "Xóa hồ sơ cán bộ đã thêm" in page
+    assert "từng dòng được kiểm tra trước" in page
+    Person.objects.filter(full_name="Bàn Thị Mới").update(phone="0987654321")
+    page = office.send(f"{address}hoan-tac/")
+    assert "Chưa hoàn tác được" in page
+    assert "Xem các dòng ấy" in page
+    page = office.page(f"{address}hoan-tac/")
+    assert "hồ sơ cán bộ của Bàn Thị Mới" in page
+    assert "đã sửa sau đó" in page
+    Person.objects.filter(full_name="Bàn Thị Mới").update(phone="")
+    assert "Đã hoàn tác" in office.send(f"{address}hoan-tac/")
+
+
+def test_writing_that_was_stopped_is_told_with_ways_on(office: Office) -> None:
+    address = confirmed(office, NEW)
+    office.client.post(f"{address}xong/")
+    page = office.send(f"{address}dung/")
+    assert "Đã dừng" in page
+    assert "Lần này chưa ghi gì vào hệ thống" in page
+    assert "Ghi vào hệ thống</button>" in page
+    assert f"{address}bo/" in page
 
 
 def test_the_work_on_a_list_leads_to_the_list(office: Office) -> None:

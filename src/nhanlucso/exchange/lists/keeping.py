@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from nhanlucso.exchange.lists.kept import Keeper
 from nhanlucso.exchange.lists.original import Original
 from nhanlucso.exchange.lists.rules import Key
+from nhanlucso.exchange.sheets.grids import Grid
 from nhanlucso.exchange.sheets.plan import ImportPlan, Outcome, PlannedRow, UnknownUnit
 from nhanlucso.exchange.sheets.problems import Problem
 from nhanlucso.exchange.sheets.reading import SheetReading
@@ -26,35 +26,44 @@ _GROUPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """A list as read; `plan`: what it would write without anybody's decisions on rows, which is what is asked;
-    `outcome`: with them, which is what is written; the fingerprints of what both depend on, and of the reach;
-    `passed`: rows that an earlier writing has settled; whether `outcome` has been written."""
+class Read:
+    """A list as opened and read; `plan`: what it would write without anybody's decisions on rows, which is what is
+    asked; `outcome`: with them, which is what is written; `passed`: rows that an earlier writing has settled."""
 
+    grids: Sequence[Grid]
     reading: SheetReading
     plan: ImportPlan
     outcome: ImportPlan
+    passed: frozenset[Key] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a reading goes with: fingerprints of what was said of the list, of that with the decisions on rows, of the
+    reach; whether its outcome has been written."""
+
     said: str
     counted: str
     reach: str
-    passed: frozenset[Key] = frozenset()
     written: bool = False
 
 
-def keep(uid: UUID, name: str, path: Path, looked: Looked, corrections: Mapping[str, str]) -> None:
-    """Keeps a reading under a name; if that fails nothing is left of it."""
+def keep(
+    uid: UUID, name: str, stem: str, looked: Read, stated: Stated, corrections: Mapping[str, str]
+) -> None:
+    """Keeps a reading under a name; if that fails nothing is left of it. `stem`: how the file is called."""
     keeper = Keeper(uid, name)
     try:
-        _keep(keeper, path, looked, corrections)
+        _keep(keeper, stem, looked, stated, corrections)
     except BaseException:
         keeper.drop()
         raise
 
 
-def _keep(keeper: Keeper, path: Path, looked: Looked, corrections: Mapping[str, str]) -> None:
+def _keep(keeper: Keeper, stem: str, looked: Read, stated: Stated, corrections: Mapping[str, str]) -> None:
     reading, plan = looked.reading, looked.plan
     read = {(row.sheet, row.row): _read(row.as_json()) for row in reading.rows}
-    original = Original(path, reading, corrections)
+    original = Original(looked.grids, reading, corrections)
     keeper.pages("original", original.rows(read), WINDOW)
     open_rows = [row for row in plan.rows if (row.sheet, row.row) not in looked.passed]
     doubts = [row for row in open_rows if row.outcome is Outcome.AMBIGUOUS and row.candidates]
@@ -67,14 +76,11 @@ def _keep(keeper: Keeper, path: Path, looked: Looked, corrections: Mapping[str, 
     keeper.pages("problems", map(_problem, problems), 500)
     keeper.finish(
         {
-            "said": looked.said,
-            "counted": looked.counted,
-            "reach": looked.reach,
-            "written": looked.written,
+            **asdict(stated),
             "kind": reading.kind,
             "rows": len(reading.rows),
             "sheets": {place.sheet: original.widths.get(place.sheet, 0) for place in reading.tables},
-            "stem": path.stem,
+            "stem": stem,
             "keys": list(dict.fromkeys(key for row in read.values() for key in row)),
             "columns": list(_columns(reading, original)),
             "dropped": [column.as_json() for column in reading.dropped_columns],
@@ -144,7 +150,7 @@ def _grouped(problems: Iterable[Problem]) -> list[dict[str, object]]:
     return [{"code": code, "count": counts[code], "places": places} for code, places in groups.items()]
 
 
-def _counts(looked: Looked) -> dict[str, object]:
+def _counts(looked: Read) -> dict[str, object]:
     """How many rows become what, and what else is written."""
     plan = looked.outcome
     rows = [row for row in plan.rows if (row.sheet, row.row) not in looked.passed]

@@ -19,6 +19,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from nhanlucso.kernel.stopping import steadily
+
 Page = list[Any]
 
 
@@ -38,7 +40,7 @@ class Keeper:
         """Keeps entries in pages of `size`; gives their number."""
         offsets, count = [], 0
         with (self._folder / f"{name}.jsonl").open("wb") as file:
-            for page in _pages(entries, size):
+            for page in _pages(steadily(entries), size):
                 offsets.append(file.tell())
                 file.write(json.dumps(page, ensure_ascii=False, default=str).encode() + b"\n")
                 count += len(page)

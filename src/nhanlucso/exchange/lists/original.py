@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from nhanlucso.exchange.lists.rules import Key
-from nhanlucso.exchange.sheets.decoding import decode
 from nhanlucso.exchange.sheets.grids import Grid, Value
 from nhanlucso.exchange.sheets.headings import Heading, find_headings
 from nhanlucso.exchange.sheets.meanings import Field
-from nhanlucso.exchange.sheets.opening import open_grids
 from nhanlucso.exchange.sheets.reading import SheetReading
 from nhanlucso.exchange.sheets.values import as_text
+from nhanlucso.kernel.stopping import steadily
 from nhanlucso.people.identity import masked
 
 WIDEST = 40  # columns shown; a sheet with more is told to have more
@@ -26,10 +24,10 @@ HEAD, LISTED, OTHER = "head", "row", ""
 
 @dataclass(slots=True)
 class Original:
-    """Goes once through a file: `rows` yields the sheet, and gathers meanwhile the first values of each heading, how
-    wide each sheet is, and which sheets there are."""
+    """Goes once through the sheets of a file: `rows` yields them, and gathers meanwhile the first values of each
+    heading, how wide each sheet is, and which sheets there are."""
 
-    path: Path
+    grids: Sequence[Grid]
     reading: SheetReading
     corrections: Mapping[str, str]
     samples: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -38,19 +36,19 @@ class Original:
     def rows(self, read: Mapping[Key, dict[str, object]]) -> Iterator[list[object]]:
         """[sheet, row from 1, "head" | "row" | "", cells, what was read of it or None] of every sheet with a list."""
         listed = {place.sheet for place in self.reading.tables}
-        for grid in open_grids(self.path):
+        for grid in self.grids:
             if grid.name in listed:
-                yield from self._sheet(decode(grid), read)
+                yield from self._sheet(grid, read)
 
     def _sheet(self, grid: Grid, read: Mapping[Key, dict[str, object]]) -> Iterator[list[object]]:
         blocks = _Blocks(find_headings(grid, self.corrections))
         self.widths[grid.name] = max((len(row) for row in grid.rows), default=0)
         empty = 0
-        for number, row in enumerate(grid.rows):
+        for number, row in enumerate(steadily(grid.rows)):
             heading = blocks.of(number)
             in_head = heading is not None and number < heading.body
             cells = [shown(cell) for cell in row[:WIDEST]]
-            found = read.get((grid.name, number + 1))
+            found = read.get(grid.place(number + 1))
             if heading is not None and not in_head:
                 if found is not None or not read:  # names of groups are no values
                     self._sample(grid.name, heading, cells)

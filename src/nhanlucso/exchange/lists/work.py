@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,23 +12,25 @@ from django_tasks import task
 
 from nhanlucso.access.queries import scope_of
 from nhanlucso.exchange.enums import ImportState
-from nhanlucso.exchange.lists.keeping import Looked, keep
+from nhanlucso.exchange.lists.keeping import Read, Stated, keep
 from nhanlucso.exchange.lists.kept import keep_only
 from nhanlucso.exchange.lists.rules import Key
 from nhanlucso.exchange.lists.stating import counted_of, file_of, left_of, reach_of, request_of, said_of
 from nhanlucso.exchange.models import ListImport, ListShape
 from nhanlucso.exchange.sheets.applying import apply_reading
+from nhanlucso.exchange.sheets.grids import Grid
 from nhanlucso.exchange.sheets.matching import plan_import
 from nhanlucso.exchange.sheets.plan import ImportPlan
-from nhanlucso.exchange.sheets.reading import SheetReading, read_sheet
+from nhanlucso.exchange.sheets.reading import SheetReading, open_sheets, read_grids
 from nhanlucso.exchange.sheets.undoing import undo_import
 from nhanlucso.jobs.models import Job
-from nhanlucso.jobs.services import Say, run_job
+from nhanlucso.jobs.services import Say, run_job, start
 from nhanlucso.journal.queries import act_named
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.stopping import go_on
 
 READ, WRITE, UNDO = "import.read", "import.write", "import.undo"
 _STEPS = 4
@@ -55,19 +57,17 @@ def run_undo(job_id: str) -> None:
 def _read(job: Job, say: Say) -> dict[str, Any]:
     item, scope = _item(job)
     say(0, _STEPS, _("Đọc tệp"))
-    reading = _reading(item)
+    grids = open_sheets(file_of(item))
+    reading = _reading(item, grids)
     say(1, _STEPS, _("Đối chiếu với danh sách đã có"))
     rows = _keys(reading)
     plan = plan_import(scope, reading, request_of(item, scope, rows, decided=False))
     outcome = plan
     if item.decisions:
+        say(2, _STEPS, _("Tính theo các quyết định"))
         outcome = plan_import(scope, reading, request_of(item, scope, rows, decided=True))
-    say(2, _STEPS, _("Xếp kết quả"))
-    looked = Looked(
-        reading, plan, outcome, said_of(item), counted_of(item), reach_of(scope), _passed(item, rows)
-    )
-    _keep(item, job, looked)
     say(3, _STEPS, _("Xếp kết quả"))
+    _keep(item, job, scope, Read(grids, reading, plan, outcome, _passed(item, rows)))
     with transaction.atomic():
         locked = _locked(item, job)
         locked.reading, locked.shape, locked.corrections = str(job.pk), reading.shape, item.corrections
@@ -76,27 +76,28 @@ def _read(job: Job, say: Say) -> dict[str, Any]:
     return {"list": str(item.uid), "rows": len(reading.rows)}
 
 
-def _reading(item: ListImport) -> SheetReading:
+def _reading(item: ListImport, grids: Sequence[Grid]) -> SheetReading:
     """The list, with what was said of its columns: now, or else before of a list alike."""
-    path = file_of(item)
-    reading = read_sheet(path, item.kind, corrections=item.corrections)
+    reading = read_grids(grids, item.kind, corrections=item.corrections)
     if item.corrections or not item.remembers:
         return reading
     before = ListShape.objects.filter(shape=reading.shape).first()
     if before is None or not before.corrections:
         return reading
     item.corrections = before.corrections
-    return read_sheet(path, item.kind, corrections=item.corrections)
+    return read_grids(grids, item.kind, corrections=item.corrections)
 
 
-def _keep(item: ListImport, job: Job, looked: Looked) -> None:
-    keep(item.uid, str(job.pk), file_of(item), looked, item.corrections)
+def _keep(item: ListImport, job: Job, scope: Scope, read: Read, *, written: bool = False) -> None:
+    stated = Stated(said_of(item), counted_of(item), reach_of(scope), written)
+    keep(item.uid, str(job.pk), file_of(item).stem, read, stated, item.corrections)
 
 
 def _write(job: Job, say: Say) -> dict[str, Any]:
     item, scope = _item(job)
     say(0, _STEPS, _("Đọc tệp"))
-    reading = read_sheet(file_of(item), item.kind, corrections=item.corrections)
+    grids = open_sheets(file_of(item))
+    reading = read_grids(grids, item.kind, corrections=item.corrections)
     at = now()
     with transaction.atomic():
         item = _locked(item, job)
@@ -104,10 +105,10 @@ def _write(job: Job, say: Say) -> dict[str, Any]:
         rows = _keys(reading)
         request, passed = request_of(item, scope, rows, decided=True), _passed(item, rows)
         plan = apply_reading(reading=reading, request=request, by=scope, at=at)
-        say(2, _STEPS, _("Xếp kết quả"))  # the last moment at which stopping leaves nothing written
+        say(2, _STEPS, _("Xếp kết quả"))
         _written(item, plan, job, at)
-        said, counted, reach = said_of(item), counted_of(item), reach_of(scope)
-        _keep(item, job, Looked(reading, plan, plan, said, counted, reach, passed, written=True))
+        _keep(item, job, scope, Read(grids, reading, plan, plan, passed), written=True)
+        go_on()  # the last moment at which stopping leaves nothing written
     keep_only(item.uid, str(job.pk))
     return {"list": str(item.uid)}
 
@@ -122,26 +123,25 @@ def _written(item: ListImport, plan: ImportPlan, job: Job, at: datetime) -> None
 
 
 def _undo(job: Job, say: Say) -> dict[str, Any]:
-    """Takes back the acts of an import, the last one first; its decisions stay, and its questions are asked anew."""
+    """Takes back the acts of an import, the last one first; its decisions stay, and its questions are asked anew by
+    work that follows: stopping that one leaves what was undone undone."""
     item, scope = _item(job)
     at = now()
     with transaction.atomic():
         item = _locked(item, job)
         for number, uid in enumerate(reversed(item.acts)):
-            say(number, len(item.acts), _("Hoàn tác"))
+            say(number, len(item.acts), _("Kiểm tra rồi trả lại như cũ"))
             undo_import(act=act_named(scope, uid), by=scope, at=at)
-        item.acts, item.left, item.state = [], [], ImportState.UNDONE
-        item.save(update_fields=["acts", "left", "state"])
-    say(0, _STEPS, _("Đọc lại tệp"))
-    reading = read_sheet(file_of(item), item.kind, corrections=item.corrections)
-    rows = _keys(reading)
-    plan, outcome = (
-        plan_import(scope, reading, request_of(item, scope, rows, decided=with_them))
-        for with_them in (False, True)
-    )
-    _keep(item, job, Looked(reading, plan, outcome, said_of(item), counted_of(item), reach_of(scope)))
-    ListImport.objects.filter(pk=item.pk, job_id=job.pk).update(reading=str(job.pk))
-    keep_only(item.uid, str(job.pk))
+        item.acts, item.left, item.state, item.reading = [], [], ImportState.UNDONE, ""
+        item.job = start(
+            kind=READ,
+            title=_("Đọc %(name)s") % {"name": item.upload.name},
+            task=run_read,
+            arguments={"list": str(item.uid)},
+            by=item.account_id,
+            at=at,
+        )
+        item.save(update_fields=["acts", "left", "state", "reading", "job"])
     return {"list": str(item.uid)}
 
 

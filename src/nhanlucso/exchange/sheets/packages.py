@@ -24,18 +24,9 @@ _DEEPEST = 5_000  # elements within each other
 _MOST_ELEMENTS = 4_000_000
 _MOST_NAMES = 100_000
 _UNREADABLE = (
-    *(
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        struct.error,
-    ),
-)
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, RuntimeError, ValueError,
+    struct.error,
+)  # fmt: skip
 
 
 class Listener(Protocol):
@@ -205,6 +196,11 @@ def too_large() -> Refused:
     return Refused(
         "too_large", _("Tệp quá lớn khi giải nén (trên 200 MB hoặc quá nhiều ô). Hãy chia nhỏ tệp.")
     )
+
+
+def too_long(rows: int) -> Refused:
+    message = _("Danh sách có hơn %(count)s dòng. Hãy chia thành nhiều tệp, mỗi tệp một phần đơn vị.")
+    return Refused("too_large", message % {"count": f"{rows:,}".replace(",", ".")})
 
 
 def truncated() -> Refused:

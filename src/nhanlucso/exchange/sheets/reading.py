@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from nhanlucso.exchange.sheets.grids import Grid
 from nhanlucso.exchange.sheets.headings import NO_CORRECTIONS
 from nhanlucso.exchange.sheets.meanings import Field
 from nhanlucso.exchange.sheets.opening import open_grids
+from nhanlucso.exchange.sheets.packages import not_a_table
 from nhanlucso.exchange.sheets.persons import RowReader
 from nhanlucso.exchange.sheets.problems import Problem
 from nhanlucso.exchange.sheets.rows import SheetRow, Table
@@ -30,6 +31,7 @@ from nhanlucso.exchange.sheets.understanding import (
 )
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
+from nhanlucso.kernel.stopping import go_on
 
 AUTO = "auto"
 KINDS = (AUTO, STAFF, ATTENDANCE, RESULTS, HEADCOUNTS)
@@ -70,18 +72,57 @@ class SheetReading:
         }
 
 
-@uncollected()
 def read_sheet(
     path: Path | str, kind: str = AUTO, *, corrections: Mapping[str, str] = NO_CORRECTIONS
 ) -> SheetReading:
-    """Reads the lists of people, or the head counts, in a file.
+    """Reads the lists of people, or the head counts, in a file; as `read_grids`, Raises as it and `open_sheets` do."""
+    _check(kind, corrections)
+    return read_grids(open_sheets(Path(path)), kind, corrections=corrections)
+
+
+@uncollected()
+def open_sheets(path: Path) -> list[Grid]:
+    """The visible sheets of a file with all texts in Unicode, to be read as often as wanted.
+
+    Raises Refused: "no_such_file", "encrypted", "truncated", "too_large", "not_a_table", "unknown_encoding".
+    """
+    grids = []
+    for grid in open_grids(path):
+        go_on()
+        grids.append(decode(grid))
+    return grids
+
+
+@uncollected()
+def read_grids(
+    grids: Sequence[Grid], kind: str = AUTO, *, corrections: Mapping[str, str] = NO_CORRECTIONS
+) -> SheetReading:
+    """Reads the lists of people, or the head counts, in the sheets of a file, which stay as they are.
 
     `corrections` say what headings mean that were not understood rightly: heading as in `SheetReading.columns` →
     name of a `Field`, or "" for a column not to be read. They never open a sensitive column.
 
-    Raises Refused: "no_such_file", "encrypted", "truncated", "too_large", "not_a_table", "unknown_encoding",
-    "bad_kind", "bad_field".
+    Raises Refused: "not_a_table", "too_large", "bad_kind", "bad_field".
     """
+    _check(kind, corrections)
+    whole = Understood()
+    for grid in grids:
+        found = understand(grid, corrections)
+        if grid.decoded and found.tables:
+            told = {"value": ", ".join(sorted(grid.decoded)).upper()}
+            whole.problems.append(Problem(grid.name, 0, "legacy_encoding", told))
+        whole.tables += found.tables
+        whole.dropped += found.dropped
+        whole.columns += found.columns
+        whole.problems += found.problems
+    if not whole.tables:
+        raise not_a_table(
+            _("Không tìm thấy bảng danh sách nào trong tệp: cần một dòng tiêu đề có cột họ tên.")
+        )
+    return _read(whole, kind)
+
+
+def _check(kind: str, corrections: Mapping[str, str]) -> None:
     if kind not in KINDS:
         raise Refused(
             "bad_kind",
@@ -94,23 +135,6 @@ def read_sheet(
                 "bad_field",
                 _("Không có trường «%(field)s» cho cột «%(column)s».") % {"field": said, "column": heading},
             )
-    whole = Understood()
-    for grid in open_grids(Path(path)):
-        decoded = decode(grid)
-        found = understand(decoded, corrections)
-        if decoded.decoded and found.tables:
-            told = {"value": ", ".join(sorted(decoded.decoded)).upper()}
-            whole.problems.append(Problem(grid.name, 0, "legacy_encoding", told))
-        whole.tables += found.tables
-        whole.dropped += found.dropped
-        whole.columns += found.columns
-        whole.problems += found.problems
-    if not whole.tables:
-        raise Refused(
-            "not_a_table",
-            _("Không tìm thấy bảng danh sách nào trong tệp: cần một dòng tiêu đề có cột họ tên."),
-        )
-    return _read(whole, kind)
 
 
 def _read(whole: Understood, kind: str) -> SheetReading:
@@ -119,6 +143,7 @@ def _read(whole: Understood, kind: str) -> SheetReading:
     problems = whole.problems
     rows: list[SheetRow] = []
     for table in whole.tables:
+        go_on()
         if chosen == HEADCOUNTS and table.counts:
             rows += CountReader(table, problems).rows()
         elif chosen != HEADCOUNTS and not table.counts:

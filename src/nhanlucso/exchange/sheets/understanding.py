@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nhanlucso.exchange.sheets.choosing import Chooser
 from nhanlucso.exchange.sheets.grids import Grid, Value
 from nhanlucso.exchange.sheets.groups import Groups
 from nhanlucso.exchange.sheets.headings import NO_CORRECTIONS, Corrections, Heading, find_headings
 from nhanlucso.exchange.sheets.meanings import Field
+from nhanlucso.exchange.sheets.packages import too_long
 from nhanlucso.exchange.sheets.paths import Column
 from nhanlucso.exchange.sheets.problems import Problem
 from nhanlucso.exchange.sheets.rows import Table
 from nhanlucso.exchange.sheets.tables import Person, Walk
 from nhanlucso.exchange.sheets.titles import Title, unit_of_sheet
 from nhanlucso.exchange.sheets.values import as_text
+from nhanlucso.kernel.stopping import steadily
 
 STAFF, ATTENDANCE, RESULTS, HEADCOUNTS = "staff", "attendance", "results", "headcounts"
+MOST_LISTED = 200_000  # people below one heading: three times the staff of a large province
 _IN_BLOCKS = (Field.UNIT, Field.TITLE, Field.COURSE, Field.CATEGORY, Field.TITLE_UNIT, Field.AUDIENCE)
 
 
@@ -55,7 +58,8 @@ class _Draft:
 
 
 def understand(grid: Grid, corrections: Corrections = NO_CORRECTIONS) -> Understood:
-    """All tables of a sheet; `corrections` say what some headings mean."""
+    """All tables of a sheet; `corrections` say what some headings mean. Raises Refused("too_large")."""
+    grid = replace(grid, rows=[*grid.rows])
     found = Understood()
     drafts: list[_Draft] = []
     headings = find_headings(grid, corrections)
@@ -91,7 +95,9 @@ def _chosen(grid: Grid, heading: Heading, title: Title, found: Understood) -> Ch
 
 def _people(grid: Grid, heading: Heading, end: int, walk: Walk, found: Understood) -> list[Person]:
     people = []
-    for item in walk.people(grid, heading, end):
+    for number, item in enumerate(steadily(walk.people(grid, heading, end))):
+        if number > MOST_LISTED:
+            raise too_long(MOST_LISTED)
         if isinstance(item, Person):
             people.append(item)
         else:
@@ -142,10 +148,9 @@ def _fill_blocks(grid: Grid, heading: Heading, end: int, chooser: Chooser) -> No
 
 
 def _set(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
+    """Puts a value in a row of its own: the sheet that was opened stays as it is."""
     cells = rows[row]
-    if len(cells) <= column:
-        cells = rows[row] = cells + [""] * (column + 1 - len(cells))
-    cells[column] = value
+    rows[row] = [*cells[:column], *[""] * (column - len(cells)), value, *cells[column + 1 :]]
 
 
 def kind_of(tables: list[Table]) -> str:

@@ -105,7 +105,7 @@ def opened(request: HttpRequest, uid: UUID) -> Opened:
 def next_step(found: Opened) -> str:
     """The name of the address where the import goes on."""
     state = found.item.state
-    if state == ImportState.WRITTEN:
+    if state in (ImportState.WRITTEN, ImportState.UNDONE):
         return DONE_STEP
     if state == ImportState.READ or found.reading is None:
         return READ_STEP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from nhanlucso.exchange.enums import ImportState
 from nhanlucso.exchange.lists.services import undo, write
 from nhanlucso.exchange.lists.stating import file_of
+from nhanlucso.exchange.lists.work import UNDO
 from nhanlucso.exchange.sheets.commenting import commented
 from nhanlucso.exchange.sheets.understanding import ATTENDANCE, STAFF
-from nhanlucso.journal.queries import act_named, changes
+from nhanlucso.journal.queries import act_named, changes, told_conflicts
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.web.imports.flow import DONE_STEP, Opened, opened, stepped
@@ -24,6 +26,8 @@ from nhanlucso.web.imports.understood import problems_of
 from nhanlucso.web.imports.words import problem_of
 from nhanlucso.web.kit.acts import InTheWay, Undoing, undoing
 from nhanlucso.web.kit.doors import needs
+
+LOOKED = 2_000  # rows of an act that a page looks through itself
 
 
 @needs(Permission.IMPORT_LISTS)
@@ -34,7 +38,8 @@ def done_step(request: HttpRequest, uid: UUID) -> HttpResponse:
         write(uid=uid, by=found.scope, at=now())
         return redirect(DONE_STEP, uid=uid)
     written = found.item.state == ImportState.WRITTEN
-    if found.item.state == ImportState.READ or (found.reading is None and not written):
+    ended = found.item.state in (ImportState.WRITTEN, ImportState.UNDONE)
+    if found.item.state == ImportState.READ or (found.reading is None and not ended):
         return redirect("import-read", uid=uid)
     if found.reading is None:
         return stepped(request, found, DONE_STEP, "imports/_done.html", {})
@@ -80,11 +85,28 @@ def undo_step(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _undoing(found: Opened) -> dict[str, Any]:
-    """What taking back the acts of an import does, kind by kind, and the rows that were changed since."""
+    """What taking back the acts of an import does, kind by kind, and the rows that were changed since.
+
+    Those of a long list are looked for when it is taken back; a refusal has named them then.
+    """
     counts: Counter[str] = Counter()
     in_the_way: list[InTheWay] = []
+    looked = True
     for uid in reversed(found.item.acts):
-        told = undoing(found.scope, changes(found.scope, act_named(found.scope, uid)))
+        act = act_named(found.scope, uid)
+        would = changes(found.scope, act, most=LOOKED)
+        if not would.looked:
+            looked = False
+            would = replace(would, conflicts=tuple(told_conflicts(found.scope, act, _told(found))))
+        told = undoing(found.scope, would)
         counts.update(dict(told.counts))
         in_the_way += told.in_the_way
-    return {"told": Undoing(tuple(counts.items()), tuple(in_the_way)), "unread": True}
+    told = Undoing(tuple(counts.items()), tuple(in_the_way))
+    return {"told": told, "looked": looked, "unread": True}
+
+
+def _told(found: Opened) -> list[str]:
+    """What the last attempt to take the import back was refused for, in the words of the journal."""
+    job = found.failed
+    error = job.result.get("error", {}) if job is not None and job.kind == UNDO else {}
+    return [detail["message"] for detail in error.get("details", [])]
