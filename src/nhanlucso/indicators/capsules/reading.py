@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -71,15 +72,17 @@ class Capsule:
     def recomputed(self) -> list[Stated]:
         """The figures again, computed by the engine from the tree, the facts and the definitions in the capsule."""
         with self._open() as store:
-            return [self._figure(store, row) for row in self.figures]
+            found = {}
+            for code, period in dict.fromkeys((row["indicator"], row["period"]) for row in self.figures):
+                for figure in self._figures(store, self.definitions[code], period):
+                    found[code, period, figure["unit_id"]] = figure
+            return [found[row["indicator"], row["period"], row["unit_id"]] for row in self.figures]
 
     def people(self, code: str, unit: str) -> People:
         """Who stands behind a figure of persons, in the window of the capsule. `unit`: its id as figures state it."""
+        indicator, number = self.definitions[code], self._numbers[unit]
         with self._open() as store:
-            indicator = self.definitions[code]
-            held = Passport(
-                store, indicator, Window(*self.manifest.window), self.manifest.tree, self._numbers[unit]
-            )
+            held = Passport(store, indicator, Window(*self.manifest.window), self.manifest.tree, number)
             names = dict(store.rows("SELECT person, pseudonym FROM persons"))
             found = {
                 group: frozenset(names[row.person] for row in held.rows(group) if row.person is not None)
@@ -92,30 +95,53 @@ class Capsule:
     def _numbers(self) -> dict[str, int]:
         return {place.id: place.number for place in self.manifest.units}
 
-    def _figure(self, store: Store, row: Stated) -> Stated:
-        indicator, unit = self.definitions[row["indicator"]], self._numbers[row["unit_id"]]
-        window = parse_period(row["period"]).window(self.manifest.calendar)
-        tree = self.manifest.tree
-        count = counts(store, indicator, Window(*window), tree, [unit]).get(unit, Count())
-        figure = judge(indicator, unit, window, tree, count, self.manifest.as_of)
-        return as_json(figure, row["unit_id"], row["period"])
+    def _figures(self, store: Store, indicator: Indicator, period: str) -> Iterator[Stated]:
+        """One indicator in one period, of every unit of the capsule."""
+        window, tree = self._window(period), self.manifest.tree
+        found = counts(store, indicator, Window(*window), tree, list(self._numbers.values()))
+        for name, unit in self._numbers.items():
+            figure = judge(indicator, unit, window, tree, found.get(unit, Count()), self.manifest.as_of)
+            yield as_json(figure, name, period)
+
+    def _window(self, period: str) -> tuple[date, date]:
+        try:
+            return parse_period(period).window(self.manifest.calendar)
+        except Refused as problem:
+            raise damaged_member(FIGURES, problem.message) from problem
 
     @contextmanager
     def _open(self) -> Iterator[Store]:
         """The facts as a build in a folder of its own, gone afterwards."""
         with TemporaryDirectory(prefix="nhanlucso-capsule-") as folder:
             try:
-                yield rebuilt(self._tables(), self._history(), Path(folder))
+                history = self._history()
+                self._require_consistent(history)
+                yield rebuilt(self._tables(), history, Path(folder))
             except (
                 ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError,
                 pa.ArrowException, EngineError,
             ) as problem:  # fmt: skip
                 raise container.damaged(_("Không tính lại được từ dữ liệu trong gói.")) from problem
 
+    def _require_consistent(self, history: History) -> None:
+        """What the manifest says of units, definitions, window is what the other members hold."""
+        first = self.manifest
+        named = all(
+            (version := history.version(u.number, first.tree))
+            and (version.code, version.name, version.kind) == (u.code, u.name, u.kind)
+            for u in first.units
+        )
+        versions = {code: indicator.version for code, indicator in self.definitions.items()}
+        if not named or versions != dict(first.definitions) or self._window(first.period) != first.window:
+            raise damaged_member(container.MANIFEST, _("không khớp với các thành phần khác của gói."))
+
     def _tables(self) -> dict[str, pa.Table]:
-        return {
+        read = {
             name: tables.from_parquet(name, self._members[tables.member(name)]) for name in tables.COLUMNS
         }
+        if {name: table.num_rows for name, table in read.items()} != dict(self.manifest.rows):
+            raise damaged_member(container.MANIFEST, _("không khớp với các thành phần khác của gói."))
+        return read
 
     def _history(self) -> History:
         try:
@@ -167,8 +193,3 @@ def _bytes_of(path: Path) -> bytes:
             return file.read(container.MOST_BYTES + 1)
     except OSError as problem:
         raise Refused("cannot_read", f"Không đọc được «{path}»: {problem.strerror or problem}.") from problem
-
-
-def differing(stated: Sequence[Stated], again: Sequence[Stated]) -> list[tuple[Stated, Stated]]:
-    """Pairs of a figure as stated and as computed again, where they are not the same."""
-    return [pair for pair in zip(stated, again, strict=True) if pair[0] != pair[1]]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
+KEY_FILE = "sign.key"
 _PURPOSE = b"nhanlucso capsule signing key v1\0"
 FINGERPRINT = 32  # hexadecimal digits: 128 bits
 SHORT = 16  # on paper
@@ -59,3 +61,17 @@ def _private() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(
         hashlib.sha256(_PURPOSE + settings.SIGN_KEY.encode()).digest()
     )
+
+
+def own_key() -> bytes | None:
+    """The public key of this installation; None where it has no key yet (before `init`)."""
+    return public_key() if (Path(settings.DATA) / "keys" / KEY_FILE).is_file() else None
+
+
+def written_key(text: str) -> str:
+    """The public key (64 digits) or else the fingerprint (32) that a text names; empty where there is none."""
+    whole = re.search(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", text.lower())
+    if whole:
+        return whole[0]
+    short = re.search(r"(?<![0-9a-f])(?:[0-9a-f]{4}[ :·-]?){7}[0-9a-f]{4}(?![0-9a-f])", text.lower())
+    return plain(short[0]) if short else plain(text)
