@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.sheets.linkage.claims import Linked, settle_claims
-from nhanlucso.exchange.sheets.linkage.linking import Linker, There, ask
-from nhanlucso.exchange.sheets.linkage.people import Candidate, Found, Known
+from nhanlucso.exchange.sheets.linkage.linking import Linker, ask, could_mean
+from nhanlucso.exchange.sheets.linkage.people import Asked, Candidate, Found, Known, There
 from nhanlucso.exchange.sheets.linkage.weights import LISTED, Strength
 from nhanlucso.exchange.sheets.places import Places
 from nhanlucso.exchange.sheets.plan import NEW, SKIP, CandidateRow, Ground, ImportPlan, Outcome
@@ -42,8 +42,7 @@ class Pairing:
         self, matching: Matching, plan: ImportPlan, *, known_share: float, makes_people: bool
     ) -> None:
         self.matching, self.plan = matching, plan
-        self.linker = Linker(matching.register, matching.places, known_share)
-        self.makes_people = makes_people
+        self.known_share, self.makes_people = known_share, makes_people
         self._unit_names: dict[int, str] = {}
 
     def pair(
@@ -57,44 +56,46 @@ class Pairing:
         `there`: where people may be found by name alone; `subject`: rows about different subjects may mean one
         person. Raises Refused("unknown_person", "bad_decision") for decisions that cannot be.
         """
-        linked: list[Linked] = []
+        asked: list[Asked] = []
+        units: list[int] = []
         for row in sorted(rows, key=lambda row: (row.sheet, row.row)):
-            unit = self.matching.units.of_row(self.plan, row)
-            if unit is None:
-                continue
-            asked = ask(row)
-            found = self.linker.find(asked, unit if row.unit else None, there(row, unit))
+            if (unit := self.matching.units.of_row(self.plan, row)) is not None:
+                asked.append(ask(row, unit if row.unit else None, there(row, unit)))
+                units.append(unit)
+        linker = Linker(self.matching.register, self.matching.places, self.known_share, asked)
+        linked: list[Linked] = []
+        for one, unit, found in zip(asked, units, linker.find(), strict=True):
+            row = one.row
             decided = self.matching.decisions.get((row.sheet, row.row), "")
-            link = Linked(row, unit, found, decided, 0, asked.folded, asked.hashed, subject(row))
             if decided == SKIP:
                 self.plan.settle(row, Outcome.SKIPPED, candidates=self.candidates(found), decided=SKIP)
                 continue
             if decided:
-                link.found = self._decided(row, found, decided)
-            linked.append(link)
+                found = self._decided(one, found, decided)
+            linked.append(Linked(row, unit, found, decided, 0, one.folded, one.hashed, subject(row)))
         settle_claims(linked)
         return linked
 
-    def _decided(self, row: SheetRow, found: Found, decided: str) -> Found:
+    def _decided(self, asked: Asked, found: Found, decided: str) -> Found:
         """What a person made of a row; those whom it might have meant stay with it to be shown."""
-        asked = found.possible or found.alike
+        row, proposed = asked.row, found.possible or found.alike
         if decided == NEW:
             if not self.makes_people:
                 raise _refused(row, _("danh sách này không thêm người mới."))
-            if found.by_id or any("same_id" in one.reasons for one in asked):
+            if found.by_id or any("same_id" in one.reasons for one in proposed):
                 raise _refused(row, _("số định danh này đã có người."))
-            return Found(alike=asked or _as_candidates(found))
+            return Found(alike=proposed or _as_candidates(found))
         people = self._people(row, decided)
-        listed = [known for known in people if any(one.known is known for one in asked)]
+        listed = [known for known in people if any(one.known is known for one in proposed)]
         listed = listed or [known for known in people if known is found.certain]
-        if len(people) == 1 and not listed and self.linker.could_mean(ask(row), people[0]):
+        if len(people) == 1 and not listed and could_mean(asked, people[0]):
             listed = people
         if len(listed) != 1:
             raise _refused(row, _("người được chọn không thể là người ở dòng này."))
         return Found(
             listed[0],
             by_id=True,
-            alike=asked,
+            alike=proposed,
             strength=Strength.DECIDED,
             reasons=("decided",),
         )

@@ -28,10 +28,10 @@ class Places:
     def relation(self, known: Known, unit: int) -> tuple[str, float]:
         """A key of `weights.UNIT` and the share of the register of which it is true; empty where nothing is known of
         the person's units."""
-        posts = known.posts
-        if len(posts) > 1:
-            posts = known.posts_on(self.on) or posts[-1:]
-        levels = self.near(unit)
+        posts, levels = known.posts, self.near(unit)
+        if len(posts) == 1:
+            return levels.get(posts[0].home, ELSEWHERE)
+        posts = known.posts_on(self.on) or posts[-1:]
         return min((levels.get(post.home, ELSEWHERE) for post in posts), key=_rank, default=("", 1.0))
 
     def same(self, post: KnownPost, unit: int) -> bool:

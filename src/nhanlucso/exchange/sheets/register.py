@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -27,6 +27,7 @@ class Register:
     def __init__(self, scope: Scope, unit: Unit, on: date) -> None:
         below, all_of_scope = reach_below(scope, unit.pk, on), reach(scope)
         self.on = on
+        self.inside: list[Known] = []  # those of the subtree, each at its number
         self._people: dict[int, Known] = {}
         self._by_name: dict[str, list[Known]] = defaultdict(list)
         self._by_id: dict[str, list[Known]] = defaultdict(list)
@@ -61,20 +62,17 @@ class Register:
             posts = self._posts.get(pk, nowhere)
             if not posts and not scope.everything:
                 continue
-            inside, home = pk in self._inside, posts[0].home if len(posts) == 1 else None
-            known = Known(pk, uid, name, folded, birth, sex, id_hash, phone, email, inside, posts, home)
+            number = len(self.inside) if pk in self._inside else None
+            home = posts[0].home if len(posts) == 1 else None
+            known = Known(pk, uid, name, folded, birth, sex, id_hash, phone, email, number, posts, home)
             self._people[pk] = known
-            if inside:
+            if number is not None:
+                self.inside.append(known)
                 self._by_name[folded].append(known)
             if id_hash:
                 self._by_id[id_hash].append(known)
 
     # -- who is there ----------------------------------------------------------------------------------------
-
-    @property
-    def inside(self) -> Iterator[Known]:
-        """Those of the subtree."""
-        return (known for known in self._people.values() if known.inside)
 
     @cached_property
     def frequencies(self) -> Frequencies:
@@ -119,12 +117,18 @@ class Register:
         found: list[Known] = []
         if words:
             found += self._by_given.get((words[-1], words[0][0], year), ())
-            for given in self._givens.near(words[-1]) if len(words) > 1 else ():
-                found += self.named_in(" ".join((*words[:-1], given)), year)
+            for name in self._slipped(words) if len(words) > 1 else ():
+                found += self.named_in(name, year)
         found += [known for name in self._names_unborn.near(folded) for known in self._unborn[name]]
         if len(birth) == _DAY:
             found += self._by_birth.get(birth, ())
         return found
+
+    def _slipped(self, words: Sequence[str]) -> list[str]:
+        """Names that differ by a slip in the given name."""
+        rest = " ".join(words[:-1])
+        names = (f"{rest} {given}" for given in self._givens.near(words[-1]))
+        return [name for name in names if name in self._by_name]
 
     # -- the index, made as it is asked for ------------------------------------------------------------------
 

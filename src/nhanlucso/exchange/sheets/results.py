@@ -8,8 +8,7 @@ from datetime import date
 
 from nhanlucso.courses.models import Course
 from nhanlucso.exchange.sheets.linkage.claims import Linked
-from nhanlucso.exchange.sheets.linkage.linking import There
-from nhanlucso.exchange.sheets.linkage.people import Known
+from nhanlucso.exchange.sheets.linkage.people import Known, There
 from nhanlucso.exchange.sheets.linkage.weights import KNOWN_LEARNERS
 from nhanlucso.exchange.sheets.pairing import Matching, Pairing
 from nhanlucso.exchange.sheets.plan import ImportPlan, Outcome

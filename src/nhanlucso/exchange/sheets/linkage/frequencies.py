@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from nhanlucso.exchange.sheets.linkage.names import words_of
 from nhanlucso.exchange.sheets.linkage.people import Known
@@ -25,20 +25,13 @@ _MARKED = 0.7  # of those with the same letters bear the same marks
 class Frequencies:
     """Shares by chance, each between 0 and 1."""
 
-    def __init__(self, people: Iterable[Known]) -> None:
-        self.size = 0
-        self._names: Counter[str] = Counter()
-        self._marked: Counter[str] = Counter()
-        self._years: Counter[str] = Counter()
-        self._phones: Counter[str] = Counter()
-        self._emails: Counter[str] = Counter()
-        for known in people:
-            self.size += 1
-            self._names[known.name_folded] += 1
-            self._marked[known.full_name] += 1
-            self._years[known.birth[:4]] += 1
-            self._phones[known.phone] += 1
-            self._emails[known.email] += 1
+    def __init__(self, people: Sequence[Known]) -> None:
+        self.size = len(people)
+        self._names = Counter(known.name_folded for known in people)
+        self._marked = Counter(known.full_name for known in people)
+        self._years = Counter(known.birth[:4] for known in people)
+        self._phones = Counter(known.phone for known in people)
+        self._emails = Counter(known.email for known in people)
         self._count_words()
         self._kept: dict[str, float] = {}
 

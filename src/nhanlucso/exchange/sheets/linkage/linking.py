@@ -1,4 +1,4 @@
-"""The person of one row.
+"""The person of each row.
 
 Certain are, as long as nothing speaks against them and the probability is high enough: an equal identity number; an
 equal name and an equal birth date; an equal name and an equal telephone, mail or birth year if only one has it. Of
@@ -8,15 +8,16 @@ proposed at most. Equal means: without regard to marks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from nhanlucso.exchange.sheets.linkage import weights
-from nhanlucso.exchange.sheets.linkage.births import birth_level
-from nhanlucso.exchange.sheets.linkage.evidence import Asked, Evidence, Scales
+import numpy as np
+from numpy.typing import NDArray
+
+from nhanlucso.exchange.sheets.linkage import births, evidence, weights
+from nhanlucso.exchange.sheets.linkage.evidence import Mask, Pairs, Ratios, Scales
 from nhanlucso.exchange.sheets.linkage.names import may_be_name, name_level, same_name
-from nhanlucso.exchange.sheets.linkage.people import Candidate, Found, Known
+from nhanlucso.exchange.sheets.linkage.people import Asked, Candidate, Found, Known, There
 from nhanlucso.exchange.sheets.linkage.weights import Strength
 from nhanlucso.exchange.sheets.places import Places
 from nhanlucso.exchange.sheets.register import Register
@@ -24,49 +25,53 @@ from nhanlucso.exchange.sheets.rows import SheetRow
 from nhanlucso.kernel.text import fold
 from nhanlucso.people.identity import match_hash
 
-
-@dataclass(frozen=True, slots=True)
-class There:
-    """Where the people of attendance and results are looked for by name alone: units, and the day of their posts."""
-
-    units: frozenset[int]
-    on: date | None
+_NONE = -1  # no strength
 
 
 class Linker:
-    """Finds the people of the rows of one list."""
+    """Finds the people of the rows of one list, all rows together."""
 
-    def __init__(self, register: Register, places: Places, known_share: float) -> None:
+    def __init__(
+        self, register: Register, places: Places, known_share: float, asked: Sequence[Asked]
+    ) -> None:
         """`known_share`: how many rows are about people of the register (`weights.KNOWN_…`)."""
-        self.register, self.places = register, places
-        self._outside = (1 - known_share) / known_share
-        self._scales = Scales(register.frequencies, places)
+        self.register, self.asked = register, asked
+        self.people = register.inside
+        self._outside = max(register.frequencies.size, 1) * ((1 - known_share) / known_share)
+        self._scales = Scales(asked, self.people, register.frequencies, places)
 
-    def find(self, asked: Asked, unit: int | None, there: There | None = None) -> Found:
-        """Whom a row means. `unit`: the unit that the row itself names, None where it names none."""
+    def find(self) -> list[Found]:
+        """Whom each row means."""
+        found = {number: one for number, row in enumerate(self.asked) if (one := self._by_id(row))}
+        named = self._weighed(self._left(found), self._named)
+        found |= self._certain(named)
+        left = self._left(found)
+        near = self._weighed(left, self._near)
+        found |= self._proposed(np.concatenate([named[np.isin(named["row"], left)], near]))
+        found |= self._alike([number for number in self._left(found) if self.asked[number].birth])
+        return [found.get(number, Found()) for number in range(len(self.asked))]
+
+    def _left(self, found: Collection[int]) -> list[int]:
+        return [number for number in range(len(self.asked)) if number not in found]
+
+    def _by_id(self, asked: Asked) -> Found | None:
         same = self.register.with_id(asked.hashed) if asked.hashed else []
         if len(same) == 1:
             return Found(same[0], by_id=True, strength=Strength.ID, reasons=("same_id",))
-        if same:
-            share = weights.MOST_DOUBTFUL / len(same)
-            return Found(possible=tuple(Candidate(known, share, ("same_id",)) for known in same))
-        named = self._scales.weigh(asked, self._named(asked), unit)
-        found = self._certain(named, asked, there)
-        if found is not None:
-            return found
-        others = self._near(asked, {evidence.known.pk for evidence in named})
-        found = self._proposed([*named, *self._scales.weigh(asked, others, unit)])
-        if found.possible or not asked.birth:
-            return found
-        return self._alike(asked, unit)
-
-    def could_mean(self, asked: Asked, known: Known) -> bool:
-        """Whether a person may decide that the row means this one: a like name, or the same number or contact."""
-        evidence = self._scales.weigh(asked, [known], None)[0]
-        same_id = bool(asked.hashed) and asked.hashed == known.id_hash
-        return same_id or evidence.same_contact or evidence.name.level not in ("other_name", "")
+        share = weights.MOST_DOUBTFUL / len(same) if same else 0
+        return Found(possible=tuple(Candidate(one, share, ("same_id",)) for one in same)) if same else None
 
     # -- who is compared -------------------------------------------------------------------------------------
+
+    def _weighed(self, numbers: Iterable[int], whom: Callable[[Asked], Collection[Known]]) -> Pairs:
+        """These rows against those whom each may mean."""
+        rows: list[int] = []
+        people: list[int] = []
+        for number in numbers:
+            met = whom(self.asked[number])
+            rows += [number] * len(met)
+            people += [known.number for known in met if known.number is not None]
+        return self._scales.weigh(np.array(rows, np.int32), np.array(people, np.int32))
 
     def _named(self, asked: Asked) -> Sequence[Known]:
         """Those of the name; where the row has a birth only those of its year, and of none: the others are somebody
@@ -77,8 +82,9 @@ class Linker:
             return self.register.named(asked.folded)
         return self.register.named_in(asked.folded, asked.birth[:4])
 
-    def _near(self, asked: Asked, compared: set[int]) -> Iterable[Known]:
-        """Others than those compared whom the row may mean: with its telephone or mail, or a name that is near."""
+    def _near(self, asked: Asked) -> Collection[Known]:
+        """Others than those of the name whom the row may mean: with its telephone or mail, or a name that is near."""
+        compared = {known.pk for known in self._named(asked)}
         people = {
             known.pk: known
             for known in (*self.register.with_phone(asked.phone), *self.register.with_email(asked.email))
@@ -86,7 +92,7 @@ class Linker:
         }
         if asked.folded:
             for known in self.register.near(asked.folded, asked.birth):
-                if known.pk in compared or known.pk in people or known.name_folded == asked.folded:
+                if known.name_folded == asked.folded or known.pk in people:
                     continue
                 if name_level(asked.folded, known.name_folded) != "other_name":
                     people[known.pk] = known
@@ -94,63 +100,96 @@ class Linker:
 
     # -- what is certain -------------------------------------------------------------------------------------
 
-    def _certain(self, named: Sequence[Evidence], asked: Asked, there: There | None) -> Found | None:
-        """The one whom the rules allow, if he or she is probable enough."""
-        fitting = [evidence for evidence in named if not evidence.contradicted]
-        for strength in (Strength.DAY, Strength.CONTACT, Strength.YEAR):
-            agreeing = [evidence for evidence in fitting if _agrees(evidence, strength)]
-            if agreeing:
-                return self._alone(agreeing, fitting, strength)
-        if there is None:
-            return None
-        standing = [
-            evidence for evidence in fitting if not evidence.other_id and _holds_post(evidence, there)
-        ]
-        if len(standing) > 1:
-            standing = [one for one in standing if same_name(asked.row.full_name, one.known.full_name)]
-        standing = [one for one in standing if may_be_name(asked.row.full_name, one.known.full_name)]
-        if not standing or standing[0].other_contact:
-            return None
-        return self._alone(standing, standing, Strength.NAME)
+    def _certain(self, named: Pairs) -> dict[int, Found]:
+        """The people whom the rules allow, if they are probable enough."""
+        fitting = named[~evidence.contradicted(named)]
+        day, year = fitting["birth"] == births.SAME, fitting["birth"] == births.YEAR
+        agreeing = [day, evidence.same_contact(fitting), year]
+        strength = np.select(agreeing, [Strength.DAY, Strength.CONTACT, Strength.YEAR], _NONE)
+        strongest = np.full(len(self.asked), _NONE)
+        np.maximum.at(strongest, fitting["row"], strength)
+        top = strongest[fitting["row"]]
+        found = self._alone(fitting, (strength == top) & (top != _NONE), strength)
+        if any(row.there for row in self.asked):
+            standing = self._standing(fitting[(top == _NONE) & ~fitting["other_id"]])
+            found |= self._alone(
+                standing, ~evidence.other_contact(standing), np.zeros(len(standing), np.int8)
+            )
+        return found
 
-    def _alone(
-        self, agreeing: Sequence[Evidence], rivals: Sequence[Evidence], strength: Strength
-    ) -> Found | None:
-        """The only one that agrees. Another identity number may be that of an older card: told, not decided."""
-        only = agreeing[0]
-        probability = only.ratio / self._all(rivals)
-        if len(agreeing) > 1 or only.other_id or probability < weights.CERTAIN:
-            return None
-        return Found(only.known, strength=strength, reasons=only.reasons, probability=probability)
+    def _standing(self, fitting: Pairs) -> Pairs:
+        """Of those who agree in nothing but the name whoever holds a post there and whose name is as written."""
+        standing: dict[int, list[int]] = defaultdict(list)
+        other_contact = evidence.other_contact(fitting)
+        for place, (row, person) in enumerate(evidence.met(fitting)):
+            there = self.asked[row].there
+            if there is not None and self.people[person].stands(there):
+                standing[row].append(place)
+        kept: list[int] = []
+        for row, places in standing.items():
+            name = self.asked[row].row.full_name
+            names = {place: self.people[fitting["person"][place]].full_name for place in places}
+            if len(places) > 1:
+                places = [place for place in places if same_name(name, names[place])]
+            places = [place for place in places if may_be_name(name, names[place])]
+            kept += places if len(places) > 1 or not other_contact[places].any() else []
+        return fitting[kept]
+
+    def _alone(self, rivals: Pairs, agreeing: Mask, strength: NDArray[np.int8]) -> dict[int, Found]:
+        """By row the only one that agrees. Another identity number may be that of an older card: told, not decided."""
+        share = self._shares(rivals)
+        only = np.bincount(rivals["row"][agreeing], minlength=len(self.asked))[rivals["row"]] == 1
+        sure = agreeing & only & ~rivals["other_id"] & (share >= weights.CERTAIN)
+        certain = rivals[sure]
+        told = strength[sure].tolist(), evidence.reasons_of(certain), share[sure].tolist()
+        return {
+            row: Found(self.people[person], strength=rests_on, reasons=reasons, probability=probability)
+            for (row, person), rests_on, reasons, probability in zip(
+                evidence.met(certain), *told, strict=True
+            )
+        }
 
     # -- what is proposed ------------------------------------------------------------------------------------
 
-    def _proposed(self, weighed: Sequence[Evidence]) -> Found:
-        """Those whom the row may mean: all of the name whom birth and sex do not contradict, and whoever else is
+    def _proposed(self, weighed: Pairs) -> dict[int, Found]:
+        """Those whom the rows may mean: all of the name whom birth and sex do not contradict, and whoever else is
         probable. Of those contradicted only whom telephone or mail vouch for: twelve people of one name are twelve."""
-        everything = self._all(weighed)
-        probable = [(evidence.ratio / everything, evidence) for evidence in weighed]
-        return Found(possible=_candidates(pair for pair in probable if _is_possible(*pair)))
+        share = self._shares(weighed)
+        contact = evidence.same_contact(weighed)
+        against = evidence.contradicted(weighed) | (
+            weighed["other_id"] & (weighed["birth"] != births.SAME) & (weighed["birth"] != births.YEAR)
+        )
+        alike = np.where(contact, evidence.same_email(weighed), evidence.same_letters(weighed))
+        possible = ((share >= weights.POSSIBLE) | alike) & (contact | ~against)
+        told = self._candidates(weighed[possible], share[possible])
+        return {row: Found(possible=tuple(candidates)) for row, candidates in told.items()}
 
-    def _alike(self, asked: Asked, unit: int | None) -> Found:
+    def _alike(self, numbers: Iterable[int]) -> dict[int, Found]:
         """Nobody known: who bears the name and was born on nearly the same day is told, for who looks twice."""
-        near = [
-            known
-            for known in self.register.named(asked.folded)
-            if birth_level(asked.birth, known.birth) == "near_birth"
-        ]
-        weighed = self._scales.weigh(asked, near, unit)
-        everything = self._all(weighed)
-        probable = ((evidence.ratio / everything, evidence) for evidence in weighed)
-        return Found(alike=_candidates(pair for pair in probable if pair[0] >= weights.ALIKE))
+        named = self._weighed(numbers, lambda asked: self.register.named(asked.folded))
+        near = named[named["birth"] == births.NEAR]
+        share = self._shares(near)
+        told = self._candidates(near[share >= weights.ALIKE], share[share >= weights.ALIKE])
+        return {row: Found(alike=tuple(candidates)) for row, candidates in told.items()}
 
-    def _all(self, weighed: Iterable[Evidence]) -> float:
-        """What all together weigh: the people compared, and whoever is outside the register."""
-        outside = max(self.register.frequencies.size, 1) * self._outside
-        return outside + sum(evidence.ratio for evidence in weighed)
+    def _shares(self, rivals: Pairs) -> Ratios:
+        """The probability of each pair among all of its row, and whoever is outside the register."""
+        everything = np.bincount(rivals["row"], rivals["ratio"], minlength=len(self.asked))
+        shares: Ratios = rivals["ratio"] / (self._outside + everything)[rivals["row"]]
+        return shares
+
+    def _candidates(self, pairs: Pairs, share: Ratios) -> dict[int, list[Candidate]]:
+        """By row, the likeliest first; among equals the order of the register."""
+        order = np.lexsort((pairs["person"], -share))
+        pairs, share = pairs[order], np.minimum(share[order], weights.MOST_DOUBTFUL)
+        found: dict[int, list[Candidate]] = defaultdict(list)
+        told = zip(evidence.met(pairs), share.tolist(), evidence.reasons_of(pairs), strict=True)
+        for (row, person), probability, reasons in told:
+            found[row].append(Candidate(self.people[person], probability, reasons))
+        return found
 
 
-def ask(row: SheetRow) -> Asked:
+def ask(row: SheetRow, unit: int | None, there: There | None) -> Asked:
     """A row ready to be compared."""
     return Asked(
         row,
@@ -160,38 +199,16 @@ def ask(row: SheetRow) -> Asked:
         row.sex or "",
         row.phone or "",
         (row.email or "").casefold(),
-        bool(row.full_name) and (row.full_name or "").isascii(),
+        unit,
+        there,
     )
 
 
-def _agrees(evidence: Evidence, strength: Strength) -> bool:
-    if strength is Strength.CONTACT:
-        return evidence.same_contact
-    return evidence.birth.level == ("same_birth" if strength is Strength.DAY else "same_year")
-
-
-def _holds_post(evidence: Evidence, there: There) -> bool:
-    return any(
-        post.unit in there.units and (there.on is None or post.valid_on(there.on))
-        for post in evidence.known.posts
-    )
-
-
-def _is_possible(share: float, evidence: Evidence) -> bool:
-    """Whether a person is asked about this one."""
-    if evidence.same_contact:
-        return share >= weights.POSSIBLE or evidence.same_email
-    if evidence.contradicted or (
-        evidence.other_id and evidence.birth.level not in ("same_birth", "same_year")
-    ):
-        return False
-    return share >= weights.POSSIBLE or evidence.same_letters
-
-
-def _candidates(probable: Iterable[tuple[float, Evidence]]) -> tuple[Candidate, ...]:
-    """The likeliest first; among equals the order of the register."""
-    ordered = sorted(probable, key=lambda pair: (-pair[0], pair[1].known.pk))
-    return tuple(
-        Candidate(evidence.known, min(share, weights.MOST_DOUBTFUL), evidence.reasons)
-        for share, evidence in ordered
+def could_mean(asked: Asked, known: Known) -> bool:
+    """Whether a person may decide that the row means this one: a like name, or the same number or contact."""
+    return (
+        (bool(asked.hashed) and asked.hashed == known.id_hash)
+        or (bool(asked.phone) and asked.phone == known.phone)
+        or (bool(asked.email) and asked.email == known.email.casefold())
+        or (bool(asked.folded) and name_level(asked.folded, known.name_folded) != "other_name")
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from nhanlucso.kernel.text import name_key
 
+_GIVEN = "*"  # the given name, where it is the same
 _LONG_WORD = 5  # letters from which on a word may differ by two
 
 
@@ -24,6 +25,13 @@ def name_level(one: str, other: str) -> str:
     a, b = words_of(one), words_of(other)
     if not a or not b:
         return "other_name"
+    if a[-1] == b[-1]:  # which given name it is does not matter then, and the rests meet again and again
+        a, b = (*a[:-1], _GIVEN), (*b[:-1], _GIVEN)
+    return _level(a, b)
+
+
+@lru_cache(maxsize=200_000)
+def _level(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     if len(a) == len(b):
         return _level_of_words(a, b)
     if a[-1] == b[-1] and a[0][0] == b[0][0] and _is_part(a, b):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from nhanlucso.exchange.sheets.rows import SheetRow
+
 Home = tuple[int, date]  # a unit, and since when
 
 
@@ -25,9 +27,32 @@ class KnownPost(NamedTuple):
         return self.valid_from <= day <= self.valid_to
 
 
+@dataclass(frozen=True, slots=True)
+class There:
+    """Where the people of attendance and results are looked for by name alone: units, and the day of their posts."""
+
+    units: frozenset[int]
+    on: date | None
+
+
+class Asked(NamedTuple):
+    """What a row says, ready to be compared: the folded name, the hash of the identity number, the casefolded mail,
+    the unit that the row itself names (None where it names none)."""
+
+    row: SheetRow
+    folded: str
+    hashed: str
+    birth: str
+    sex: str
+    phone: str
+    email: str
+    unit: int | None
+    there: There | None
+
+
 @dataclass(slots=True)
 class Known:
-    """A person of the register, as far as matching needs."""
+    """A person of the register, as far as matching needs; `number` counts those of the subtree."""
 
     pk: int
     uid: str
@@ -38,9 +63,23 @@ class Known:
     id_hash: str
     phone: str
     email: str
-    inside: bool = False  # holds or held a post in the subtree of the import
+    number: int | None = None  # who holds or held a post in the subtree of the import has one
     posts: list[KnownPost] = field(default_factory=list)
     home: Home | None = None  # of the only post
+
+    @property
+    def inside(self) -> bool:
+        """Whether the person holds or held a post in the subtree of the import."""
+        return self.number is not None
+
+    @property
+    def email_folded(self) -> str:
+        return self.email.casefold()
+
+    def stands(self, there: There) -> bool:
+        return any(
+            post.unit in there.units and (there.on is None or post.valid_on(there.on)) for post in self.posts
+        )
 
     def posts_on(self, day: date) -> list[KnownPost]:
         return [post for post in self.posts if post.valid_from <= day <= post.valid_to]
