@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from nhanlucso.indicators.builds import current_build, facts_folder
 from nhanlucso.indicators.catalogue import INDICATORS, Indicator
 from nhanlucso.indicators.definitions import definition
-from nhanlucso.indicators.engine.compute import counts
+from nhanlucso.indicators.engine.compute import counts_within
 from nhanlucso.indicators.engine.passport import Passport
 from nhanlucso.indicators.engine.relations import Window
 from nhanlucso.indicators.engine.store import Store
@@ -102,8 +102,11 @@ def _computed(store: Store, stamp: str, part: Wanted, units: list[int]) -> dict[
     asked = part.asked
     window = (asked.window.a, asked.window.b)
     result: dict[int, list[Figure]] = {unit: [] for unit in units}
+    every = counts_within(
+        store, part.indicators, asked.window, asked.tree, None if part.units is None else units
+    )
     for indicator in part.indicators:
-        found = counts(store, indicator, asked.window, asked.tree, None if part.units is None else units)
+        found = every[indicator.code]
         for unit in units:
             result[unit].append(judge(indicator, unit, window, asked.tree, found.get(unit, Count()), stamp))
     return result

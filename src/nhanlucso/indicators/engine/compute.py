@@ -1,76 +1,146 @@
-"""Raw counts of an indicator for some units or for all of them at once."""
+"""Raw counts of indicators: for some units, for all of them, for many windows.
+
+Rows of a relation hang at anchors. What an anchor's rows add up to, and which things have a row there, is found by one
+query; what that makes of every unit, by the arithmetic of the tree (`engine.tree`), the same for one unit and for all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import date
+
+import numpy as np
 
 from nhanlucso.indicators.catalogue import Indicator
 from nhanlucso.indicators.engine import relations
+from nhanlucso.indicators.engine.heads import Heads
+from nhanlucso.indicators.engine.placing import Placing
 from nhanlucso.indicators.engine.relations import DISTINCT, Window
+from nhanlucso.indicators.engine.rosters import RELATIONS, Rosters
 from nhanlucso.indicators.engine.store import Store
+from nhanlucso.indicators.engine.tally import Tally, every, once
+from nhanlucso.indicators.engine.tree import Ints
 from nhanlucso.indicators.rules import Count
+
+_FEW = 2_000  # anchors that are worth naming in a query
 
 
 def counts(
     store: Store, indicator: Indicator, window: Window, tree: date, units: Collection[int] | None
 ) -> dict[int, Count]:
     """Counts by unit on the tree of a date; units without any are absent. `units` None: all."""
-    places = store.places_for(indicator, window, tree)
-    only = _only(units)
-    sql = relations.relation(indicator, window)
-    grouped = _distinct(sql, places, only) if indicator.relation in DISTINCT else _unique(sql, places, only)
-    found = {x: Count(int(v), int(u), int(n), int(q)) for x, v, u, n, q in store.rows(grouped)}
-    if indicator.relation in ("pairs", "trained"):
-        _add_heads(found, store, window, places, only)
-    if indicator.relation == "trained":
-        for x, largest in store.rows(_largest(window, places, only)):
-            found[x] = replace(found.get(x, Count()), largest=int(largest))
+    return counts_within(store, [indicator], window, tree, units)[indicator.code]
+
+
+def counts_within(
+    store: Store, indicators: Sequence[Indicator], window: Window, tree: date, units: Collection[int] | None
+) -> dict[str, dict[int, Count]]:
+    """As `counts`, for several indicators, by their codes."""
+    if units is None:
+        return counts_everywhere(store, indicators, window, tree)
+    touching = store.placing(tree).touching(units)
+    if len(touching) <= _FEW:
+        found = {i.code: _by_query(store, i, window, tree, units) for i in indicators}
+    else:
+        found = counts_everywhere(store, indicators, window, tree)
+    return {code: {unit: held[unit] for unit in units if unit in held} for code, held in found.items()}
+
+
+def _by_query(
+    store: Store, indicator: Indicator, window: Window, tree: date, units: Collection[int]
+) -> dict[int, Count]:
+    """Counts that are right for the units alone: of rows elsewhere nothing is read."""
+    placing = store.placing_for(indicator, window, tree)
+    only = placing.touching(units)
+    return _counted(
+        store, indicator, window, placing, _tallies(store, indicator, window, placing, only), only
+    )
+
+
+def counts_everywhere(
+    store: Store, indicators: Sequence[Indicator], window: Window, tree: date
+) -> dict[str, dict[int, Count]]:
+    """By code and unit, the counts of all units on the tree of a date; units without any are absent."""
+    return counts_over(store, indicators, [(window, tree)])[0]
+
+
+def counts_over(
+    store: Store, indicators: Sequence[Indicator], asked: Sequence[tuple[Window, date]]
+) -> list[dict[str, dict[int, Count]]]:
+    """As `counts_everywhere`, for many windows, each with its tree; what people attended is read and sorted once."""
+    rosters = _rosters(store, {indicator.relation for indicator in indicators}, asked)
+    found: list[dict[str, dict[int, Count]]] = []
+    for number, (window, tree) in enumerate(asked):
+        counted = {}
+        for indicator in indicators:
+            placing = store.placing_for(indicator, window, tree)
+            if rosters is not None and indicator.relation in RELATIONS:
+                tally = rosters.tally(number, indicator.relation)
+                tallies = [tally, tally]
+            else:
+                tallies = _tallies(store, indicator, window, placing, None)
+            counted[indicator.code] = _counted(store, indicator, window, placing, tallies, None)
+        found.append(counted)
     return found
 
 
-def _only(units: Collection[int] | None) -> str:
-    return "" if units is None else f"WHERE l.x IN ({', '.join(str(int(unit)) for unit in units) or 'NULL'})"
+def _rosters(store: Store, wanted: Collection[str], asked: Sequence[tuple[Window, date]]) -> Rosters | None:
+    if RELATIONS.isdisjoint(wanted):
+        return None
+    [(people,)] = store.rows("SELECT coalesce(max(person), 0) + 1 FROM attended")
+    try:
+        rosters = Rosters([(w, store.placing(tree)) for w, tree in asked], int(people), "days" in wanted)
+    except OverflowError:  # numbers beyond those of any installation: the queries count with any
+        return None
+    rosters.read(store.files("attended"))
+    return rosters
 
 
-def _unique(sql: str, places: str, only: str) -> str:
-    """Every row of the relation counts: sum by anchor first, there are few of them."""
-    return f"""SELECT l.x, coalesce(sum(r.amount) FILTER (l.certain), 0),
-      coalesce(sum(r.amount) FILTER (NOT l.certain), 0),
-      coalesce(sum(r.hits) FILTER (l.certain), 0), coalesce(sum(r.hits) FILTER (NOT l.certain), 0)
-    FROM (SELECT anchor, sum(amount) AS amount, count(*) FILTER (hit) AS hits FROM ({sql}) GROUP BY anchor) r
-    JOIN {places} l USING (anchor) {only} GROUP BY l.x"""
-
-
-def _distinct(sql: str, places: str, only: str) -> str:
-    """Every key counts once; one that surely belongs here is not uncertain as well."""
-    return f"""SELECT x, coalesce(sum(amount) FILTER (certain), 0), coalesce(sum(amount) FILTER (NOT certain), 0),
-      count(*) FILTER (certain AND hit), count(*) FILTER (NOT certain AND hit)
-    FROM (SELECT l.x, r.key, any_value(r.amount) AS amount, any_value(r.hit) AS hit, bool_or(l.certain) AS certain
-          FROM (SELECT DISTINCT key, anchor, amount, hit FROM ({sql})) r JOIN {places} l USING (anchor) {only}
-          GROUP BY l.x, r.key)
-    GROUP BY x"""
-
-
-def _add_heads(found: dict[int, Count], store: Store, window: Window, places: str, only: str) -> None:
-    sql = f"""SELECT l.x, coalesce(sum(r.amount) FILTER (l.certain), 0),
-      coalesce(sum(r.amount) FILTER (NOT l.certain), 0),
-      coalesce(list(DISTINCT r.qualifier) FILTER (l.certain), [])
-    FROM ({relations.heads(window)}) r JOIN {places} l USING (anchor) {only} GROUP BY l.x"""
-    for x, heads, heads_open, qualifiers in store.rows(sql):
-        found[x] = replace(
-            found.get(x, Count()), heads=int(heads), heads_open=int(heads_open), qualifiers=tuple(qualifiers)
+def _tallies(
+    store: Store, indicator: Indicator, window: Window, placing: Placing, only: Ints | None
+) -> list[Tally]:
+    """The tallies of amounts and of hits. `only`: anchors that are enough to look at."""
+    rows = f"SELECT * FROM ({relations.relation(indicator, window)}) WHERE anchor IS NOT NULL{_among(only)}"
+    if indicator.relation in DISTINCT:
+        found = store.columns(
+            f"SELECT DISTINCT key::BIGINT AS key, anchor, amount::BIGINT AS amount, hit::BIGINT AS hits FROM ({rows})"
         )
+        return once(placing, found["key"], found["anchor"], [found["amount"], found["hits"]])
+    found = store.columns(
+        f"""SELECT anchor, sum(amount)::BIGINT AS amount, count(*) FILTER (hit) AS hits FROM ({rows})
+        GROUP BY anchor"""
+    )
+    return [every(placing, found["anchor"], found[name]) for name in ("amount", "hits")]
 
 
-def _largest(window: Window, places: str, only: str) -> str:
-    """The most people who were surely at one class: its placed roster and its placed head counts that are no
-    less than they say. A head count without a class is a class of its own."""
-    return f"""SELECT x, max(people) FROM (
-      SELECT l.x, r.class_key, sum(r.people) AS people FROM (
-        SELECT anchor, item AS class_key, count(*) AS people FROM ({relations.pairs(window)}) GROUP BY ALL
-        UNION ALL SELECT anchor, coalesce(item, -1 - key), sum(amount) FROM ({relations.heads(window)})
-          WHERE qualifier IN ('exact', 'over') GROUP BY ALL) r
-      JOIN (SELECT * FROM {places} WHERE certain) l USING (anchor) {only} GROUP BY ALL)
-    GROUP BY x"""
+def _among(only: Ints | None) -> str:
+    """A condition that keeps the rows of some anchors and their twins."""
+    if only is None:
+        return ""
+    named = [*only.tolist(), *(-1 - only).tolist()]
+    return f" AND anchor IN ({', '.join(map(str, named)) or 'NULL'})"
+
+
+def _counted(
+    store: Store,
+    indicator: Indicator,
+    window: Window,
+    placing: Placing,
+    tallies: Sequence[Tally],
+    only: Ints | None,
+) -> dict[int, Count]:
+    (value, undecided), (hits, undecided_hits) = tallies
+    heads = None
+    columns = [value, undecided, hits, undecided_hits]
+    if indicator.relation in ("pairs", "trained"):
+        heads = Heads(store, window, placing, _among(only), with_classes=indicator.relation == "trained")
+        columns += [heads.placed, heads.open, heads.rows, heads.largest]
+    some = np.flatnonzero(np.any(np.stack(columns), axis=0))
+    units = placing.tree.units
+    numbers = zip(some.tolist(), *(column[some].tolist() for column in columns), strict=True)
+    if heads is None:
+        return {units[place]: Count(*found) for place, *found in numbers}
+    return {
+        units[place]: Count(v, u, n, q, placed, opened, heads.qualifiers(place), largest)
+        for place, v, u, n, q, placed, opened, _, largest in numbers
+    }

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy.typing as npt
 import pyarrow as pa
 
 from nhanlucso.indicators.catalogue import Indicator
-from nhanlucso.indicators.engine.build import DERIVED, RAW
+from nhanlucso.indicators.engine.build import DERIVED, RAW, files
+from nhanlucso.indicators.engine.placing import Placing
 from nhanlucso.indicators.engine.relations import Window, village_table
+from nhanlucso.indicators.engine.tree import Tree
 from nhanlucso.orgs.rules import History, PostSpan
 
-Place = tuple[int, int, bool]
 _MADE = 256  # tables for dates that one opening of a build holds in memory
 
 
@@ -26,10 +28,13 @@ class Store:
     def __init__(self, folder: Path, history: History) -> None:
         self.history = history
         self._engine = duckdb.connect(config={"threads": 2, "memory_limit": "2GB"})
+        self._folder = folder
         for name in {*RAW, *DERIVED}:
-            path = str(folder / f"{name}.parquet").replace("'", "''")
-            self._engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+            paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.files(name))
+            self._engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{paths}])")
         self._lock = threading.Lock()
+        self._trees: dict[date, Tree] = {}
+        self._placings: dict[str, Placing] = {}
         self._made: set[str] = set()
         self._create("unit_kinds", _kinds(history))
         self._anchors = self.rows("SELECT anchor, unit, since, person FROM anchors")
@@ -38,11 +43,20 @@ class Store:
     @property
     def is_full(self) -> bool:
         """Whether so many dates were asked for that a fresh opening of the build should take over."""
-        return len(self._made) >= _MADE
+        return len(self._made) + len(self._placings) >= _MADE
+
+    def files(self, name: str) -> list[Path]:
+        """The files of a table: one, or one for each of its parts."""
+        return files(self._folder, name)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self._engine.cursor().execute(sql).fetchall()
+
+    def columns(self, sql: str) -> dict[str, npt.NDArray[Any]]:
+        """The columns of a query, none of which holds NULL."""
+        found: dict[str, npt.NDArray[Any]] = self._engine.cursor().execute(sql).fetchnumpy()
+        return found
 
     def places(self, tree: date) -> str:
         """Name of the table (anchor, x, certain) for the tree of a date; made on first use.
@@ -50,10 +64,24 @@ class Store:
         A row says that the facts at `anchor` belong to unit `x` – wholly (`certain`) or perhaps.
         """
         name = f"places_{tree:%Y%m%d}"
+        placing = self.placing(tree)
         with self._lock:
-            if name not in self._made:
-                self._make_places(name, tree, ((a, u, d, self._posts.get(p)) for a, u, d, p in self._anchors))
+            self._make_places(name, placing)
         return name
+
+    def placing(self, tree: date) -> Placing:
+        """Where all anchors lie on the tree of a date; found on first use."""
+        with self._lock:
+            return self._placed(
+                f"{tree}", tree, ((a, u, d, self._posts.get(p)) for a, u, d, p in self._anchors)
+            )
+
+    def placing_for(self, indicator: Indicator, window: Window, tree: date) -> Placing:
+        """Where the anchors of an indicator's relation lie."""
+        if indicator.relation != "villages":
+            return self.placing(tree)
+        self.villages(window.b, tree)
+        return self._placings[f"villages {window.b} {tree}"]
 
     def places_for(self, indicator: Indicator, window: Window, tree: date) -> str:
         """Where the anchors of an indicator's relation lie. Of an audience that asks for what may be unknown of a
@@ -87,8 +115,25 @@ class Store:
                 valid = self._valid_villages(day)
                 if village_table(day) not in self._made:
                     self._make_villages(day, valid)
-                self._make_places(name, tree, ((v, v, day, None) for v in valid))
+                placing = self._placed(f"villages {day} {tree}", tree, ((v, v, day, None) for v in valid))
+                self._make_places(name, placing)
         return name
+
+    def _placed(
+        self, name: str, tree: date, anchors: Iterable[tuple[int, int, date, Sequence[PostSpan] | None]]
+    ) -> Placing:
+        if name not in self._placings:
+            if tree not in self._trees:
+                self._trees[tree] = Tree(self.history.closure(tree))
+            carry = self.history.carry
+            self._placings[name] = Placing(
+                self._trees[tree], ((a, carry(u, since, tree, posts)) for a, u, since, posts in anchors)
+            )
+        return self._placings[name]
+
+    def _make_places(self, name: str, placing: Placing) -> None:
+        if name not in self._made:
+            self._create(name, {column: pa.array(values) for column, values in placing.rows().items()})
 
     def _valid_villages(self, day: date) -> list[int]:
         return [
@@ -109,24 +154,6 @@ class Store:
                 "village": pa.array(valid, pa.int64()),
                 "anchor": pa.array(valid, pa.int64()),
                 "has_team": pa.array([frozenset({v}) in held for v in valid], pa.bool_()),
-            },
-        )
-
-    def _make_places(
-        self, name: str, tree: date, anchors: Iterable[tuple[int, int, date, Sequence[PostSpan] | None]]
-    ) -> None:
-        closure = self.history.closure(tree)
-        found: list[Place] = []
-        for anchor, unit, since, posts in anchors:
-            candidates = self.history.carry(unit, since, tree, posts)
-            found.extend((anchor, x, certain) for x, certain in _ancestors(candidates, closure))
-        columns = list(zip(*found, strict=True)) if found else [(), (), ()]
-        self._create(
-            name,
-            {
-                "anchor": pa.array(columns[0], pa.int64()),
-                "x": pa.array(columns[1], pa.int64()),
-                "certain": pa.array(columns[2], pa.bool_()),
             },
         )
 
@@ -156,14 +183,3 @@ def _kinds(history: History) -> dict[str, pa.Array]:
         "kind": pa.array([v.kind for v in versions], pa.string()),
         "valid_from": pa.array([v.valid_from for v in versions], pa.date32()),
     }
-
-
-def _ancestors(candidates: frozenset[int], closure: Any) -> Iterable[tuple[int, bool]]:
-    """Every unit that holds a candidate, and whether it holds all of them."""
-    if len(candidates) == 1:
-        return ((x, True) for unit in candidates for x in closure.get(unit, ()))
-    counts: dict[int, int] = {}
-    for unit in candidates:
-        for x in closure.get(unit, ()):
-            counts[x] = counts.get(x, 0) + 1
-    return ((x, n == len(candidates)) for x, n in counts.items())

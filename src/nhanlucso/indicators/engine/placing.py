@@ -1,0 +1,80 @@
+"""Where every anchor lies on the tree of a date: surely, or perhaps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nhanlucso.indicators.engine.tree import NOWHERE, Ints, Tree
+
+Flags = npt.NDArray[np.bool_]
+
+
+class Placing:
+    """Anchors on a tree. An anchor whose unit was split has several *candidates*: its facts surely belong to the units
+    that hold them all, and perhaps to those that hold some.
+
+    The twin -1 - a of anchor a stands for facts of which it is not known whether they count: perhaps, wherever a is.
+    Arrays by anchor have a place for «no anchor» (`missing`) and, from the end, one for every twin, so that anchors,
+    twins and `missing` are all plain indices.
+    """
+
+    def __init__(self, tree: Tree, anchors: Iterable[tuple[int, Collection[int]]]) -> None:
+        """`anchors`: with their candidates, which need not all be in the tree."""
+        self.tree = tree
+        held = list(anchors)
+        self.missing = max((anchor for anchor, _ in held), default=-1) + 1
+        self.at: Ints = np.full(2 * self.missing + 1, NOWHERE, dtype=np.int32)
+        self.is_open: Flags = np.arange(2 * self.missing + 1) > self.missing
+        owners, places = [], []
+        for anchor, candidates in held:
+            found = sorted(tree.positions[unit] for unit in candidates if unit in tree.positions)
+            if len(candidates) == 1:
+                self.at[anchor] = found[0] if found else NOWHERE
+            elif found:
+                self.is_open[anchor] = True
+                self.at[anchor] = self._above_all(found) if len(found) == len(candidates) else NOWHERE
+            owners.extend([anchor] * len(found))
+            places.extend(found)
+        order = np.argsort(np.array(owners, dtype=np.int64), kind="stable")
+        self._owners: Ints = np.array(owners, dtype=np.int64)[order]
+        self._candidates: Ints = np.array(places, dtype=np.int32)[order]
+        self._first = np.searchsorted(self._owners, np.arange(self.missing + 2))
+        self.has_open = bool(self.is_open[: self.missing].any())
+
+    def _above_all(self, positions: list[int]) -> int:
+        """The lowest unit that holds all positions, which are in order: that above the first and the last."""
+        ends = np.array([positions[0], positions[-1]], dtype=np.int32)
+        return int(self.tree.common(ends[:1], ends[1:])[0])
+
+    def candidates(self, anchors: Ints) -> tuple[Ints, Ints]:
+        """(which, position) of all candidates of the given anchors or twins; `which` numbers these."""
+        real = np.where(anchors >= 0, anchors, -1 - anchors)
+        first, count = self._first[real], self._first[real + 1] - self._first[real]
+        which = np.repeat(np.arange(len(real)), count)
+        step = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+        return which, self._candidates[first[which] + step]
+
+    def rows(self) -> dict[str, npt.NDArray[Any]]:
+        """Columns anchor, x (a unit), certain: every unit that an anchor lies in, surely or perhaps."""
+        anchors: Ints = np.arange(self.missing)
+        which, above = self.tree.lines(self.at[: self.missing])
+        owner, candidate = self.candidates(anchors)
+        nth, over = self.tree.lines(candidate)
+        size = self.tree.size
+        surely = anchors[which] * size + above
+        both = np.unique(anchors[owner[nth]] * size + over)
+        units = np.array(self.tree.units, dtype=np.int64)
+        return {"anchor": both // size, "x": units[both % size], "certain": np.isin(both, surely)}
+
+    def touching(self, units: Collection[int]) -> Ints:
+        """The anchors with a candidate in any of the units."""
+        asked = np.zeros(self.tree.size, dtype=np.bool_)
+        asked[[self.tree.positions[unit] for unit in units if unit in self.tree.positions]] = True
+        below = np.zeros(self.tree.size, dtype=np.bool_)
+        for level in self.tree.levels:
+            below |= (level >= 0) & asked[np.maximum(level, 0)]
+        return np.unique(self._owners[below[self._candidates]])
