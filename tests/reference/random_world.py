@@ -29,6 +29,7 @@ CATEGORIES = [
     "citizen",
     "",
 ]
+MODES = ["in_person", "online", "hybrid", ""]
 DUTIES = ["dt_dedicated", "dt_concurrent", "dt_lead", "one_stop", "records"]
 
 
@@ -37,6 +38,7 @@ class Maker:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
+        self.more = Random(-1 - seed)  # what was thought of later leaves the rest of a world as it was
         self.tables: dict[str, Table] = {}
         self.spans: dict[str, list[tuple[date | None, date | None]]] = {}
         self.units()
@@ -177,8 +179,8 @@ class Maker:
                 "people",
                 id=person,
                 full_name=f"Lù A {number}",
-                birth_date="1980",
-                sex="m",
+                birth_date=self.more.choice(["", "1965", "1980", "1990-12-31", "2001-01-01"]),
+                sex=self.more.choice(["", "m", "m", "f", "f"]),
                 national_id="",
                 phone="",
                 email="",
@@ -201,7 +203,7 @@ class Maker:
                 "courses",
                 id=f"k{n}",
                 title=f"K{n}",
-                topics="",
+                topics=self.more.choice(["", "An toàn", "an toan;Dịch vụ công", "Dịch vụ công"]),
                 counts_for=counts,
                 delivery=("class", "self_paced", "")[n % 3],
                 periods=8,
@@ -209,7 +211,7 @@ class Maker:
         for n in range(self.random.randint(2, 14)):
             self.add(
                 "classes", id=f"L{n}", course_id=self.random.choice(["", *(f"k{i}" for i in range(6))]), title="Lớp",
-                form=self.random.choice(["class", "conference", "mentoring", "contest"]), mode="in_person",
+                form=self.random.choice(["class", "conference", "mentoring", "contest"]), mode=self.more.choice(MODES),
                 host_unit_id=self.random.choice(["", *self.all_units]), co_host_unit_ids="",
                 round=self.random.choice(["", "1", "2"]), capacity="",
             )  # fmt: skip

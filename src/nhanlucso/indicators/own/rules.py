@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -99,11 +99,11 @@ def slug_is_written_right(slug: str) -> bool:
 def spans(starts: Sequence[tuple[int, date]], retired_on: date | None) -> list[Span]:
     """When each published version (number, first day) holds, oldest first."""
     ordered = sorted(starts, key=lambda one: one[1])
-    ends: list[date | None] = [
-        date.fromordinal(later.toordinal() - 1) for _, later in ordered[1:]
-    ]  # no two begin on one day
-    ends.append(retired_on)
-    return [Span(version, start, end) for (version, start), end in zip(ordered, ends, strict=True)]
+    until = [start - timedelta(days=1) for _, start in ordered[1:]]  # no two begin on one day
+    return [
+        Span(version, start, end)
+        for (version, start), end in zip(ordered, [*until, retired_on], strict=False)
+    ]
 
 
 def holds(span: Span, on: date) -> bool:
