@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
+from nhanlucso.audit.models import Event
 from nhanlucso.exchange.lists.kept import folder_of
 from nhanlucso.exchange.models import ListImport, ListShape
 from nhanlucso.jobs.models import Job
@@ -162,6 +165,26 @@ def test_writing_that_was_stopped_is_told_with_ways_on(office: Office) -> None:
     assert "Lần này chưa ghi gì vào hệ thống" in page
     assert "Ghi vào hệ thống</button>" in page
     assert f"{address}bo/" in page
+
+
+def test_the_rows_of_an_outcome_as_a_file(office: Office) -> None:
+    address = confirmed(office, LAN, SI, NEW)
+    asked = {"chac-chan": "Lê Thị Lan", "nguoi-moi": "Bàn Thị Mới", "da-hoi": "Lù A Sì"}
+    for name, person in asked.items():
+        assert f"{address}hoi/{name}/tep/?format=xlsx" in office.page(f"{address}hoi/{name}/")
+        answer = office.client.post(f"{address}hoi/{name}/tep/?format=xlsx")
+        cells = [cell for row in load_workbook(BytesIO(answer.content)).active.values for cell in row]
+        assert person in cells
+    assert "chưa quyết định" in cells
+    assert Event.objects.filter(verb="list.export", object_type="list").count() == len(asked)
+    assert office.client.post(f"{address}hoi/nothing/tep/").status_code == 404
+    assert office.client.get(f"{address}hoi/da-hoi/tep/").status_code == 405
+
+
+def test_who_takes_the_commented_file_is_put_on_record(office: Office) -> None:
+    address = confirmed(office, LAN, SI)
+    assert office.client.get(f"{address}tep-loi/").status_code == 200
+    assert Event.objects.filter(verb="list.comment").count() == 1
 
 
 def test_the_work_on_a_list_leads_to_the_list(office: Office) -> None:

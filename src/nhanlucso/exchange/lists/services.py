@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,12 +16,14 @@ from django_tasks.base import Task
 from nhanlucso.audit.services import record
 from nhanlucso.exchange.enums import ImportState
 from nhanlucso.exchange.lists.kept import Kept, keep_only
-from nhanlucso.exchange.lists.queries import open_imports, own_imports, reading_of
+from nhanlucso.exchange.lists.queries import open_imports, own_import, own_imports, reading_of
 from nhanlucso.exchange.lists.rules import NEW, SKIP, Key, decided, with_decision
-from nhanlucso.exchange.lists.stating import counted_of, said_of
+from nhanlucso.exchange.lists.stating import counted_of, file_of, said_of
 from nhanlucso.exchange.lists.work import READ, UNDO, WRITE, run_read, run_undo, run_write
 from nhanlucso.exchange.models import ListImport, ListShape
+from nhanlucso.exchange.sheets.commenting import commented
 from nhanlucso.exchange.sheets.meanings import Field
+from nhanlucso.exchange.sheets.problems import Problem
 from nhanlucso.exchange.sheets.reading import KINDS
 from nhanlucso.exchange.sheets.understanding import STAFF
 from nhanlucso.files.services import discard, store
@@ -211,6 +214,18 @@ def undo(*, uid: UUID, by: Scope, at: datetime) -> ListImport:
         if item.state == ImportState.WRITTEN and not _busy(item, UNDO):
             _start(item, UNDO, by, at)
     return item
+
+
+def comment(*, uid: UUID, by: Scope, at: datetime) -> Path:
+    """The file as it was uploaded, with a comment in each cell that something is wrong with: a new temporary file,
+    for the caller to remove. Raises Refused("not_read", "file_gone"), and as `commented` does."""
+    item = own_import(by.require(Permission.IMPORT_LISTS), uid)
+    reading = _reading(item, by)
+    problems = [Problem(**kept) for kept in reading.every("problems")]
+    path = commented(file_of(item), item.upload.name, problems)
+    with transaction.atomic():
+        record(verb="list.comment", object_type="list", object_id=str(uid), by=by.account_id, at=at)
+    return path
 
 
 def stop(*, uid: UUID, by: Scope, at: datetime) -> ListImport:

@@ -11,6 +11,7 @@ from nhanlucso.exchange.sheets.packages import too_large
 
 MOST_FILLED = 4_000_000  # cells of all tables together, with the empty ones to the left of filled ones
 MOST_COLUMNS = 4_096
+MOST_TABLES = 20_000
 LONGEST_TEXT = 32_767  # of one cell, as in a workbook; what is longer is no value of a list
 _MOST_LINES, _LONGEST_LINE = 40, 500
 _BLOCK_ROWS, _BLOCK_COLUMNS = 6, 3
@@ -71,7 +72,8 @@ def document_grids(blocks: Iterable[str | Canvas]) -> Iterator[Grid]:
     """The tables of a document, named "Table 1", "Table 2" … in the order in which they begin.
 
     A table that follows another of as many columns with no word between is the same list on the next page. What is
-    no list – the agency and the national title side by side – is text above the next table.
+    no list – the agency and the national title side by side – is text above the next table. Raises
+    Refused("too_large").
     """
     above: list[str] = []
     before: Grid | None = None
@@ -85,6 +87,8 @@ def document_grids(blocks: Iterable[str | Canvas]) -> Iterator[Grid]:
                 above.append(block.strip()[:_LONGEST_LINE])
             continue
         number += 1
+        if number > MOST_TABLES:
+            raise too_large()
         name = f"Table {number}"
         if before is not None and block.width == width:
             _join(before, name, block)

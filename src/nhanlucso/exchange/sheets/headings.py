@@ -15,6 +15,7 @@ from types import MappingProxyType
 from nhanlucso.exchange.sheets.grids import Grid, Merge, Value
 from nhanlucso.exchange.sheets.marks import half_day, half_of
 from nhanlucso.exchange.sheets.meanings import NOTHING, Field, Meaning, meaning
+from nhanlucso.exchange.sheets.packages import too_large
 from nhanlucso.exchange.sheets.paths import Column, birth_parts, is_day_number, path_meaning
 from nhanlucso.exchange.sheets.values import as_text
 from nhanlucso.kernel.text import fold
@@ -30,6 +31,7 @@ _COUNTED = {Field.UNIT, Field.COURSE, Field.AUDIENCE}
 _OF_NO_WEIGHT = {None, Field.OTHER, Field.NOTE}
 _VALUES_TOO = {Field.MALE, Field.FEMALE}  # headings that are values of other columns as well
 DEEPEST = 3
+MOST_HEADINGS, MOST_COLUMNS = 5_000, 100_000  # of a sheet: repeated on each page of a list, and their columns
 
 Corrections = Mapping[str, str]  # heading of a column -> name of a field, or empty: do not read it
 NO_CORRECTIONS: Corrections = MappingProxyType({})
@@ -66,9 +68,13 @@ class Merges:
 
 
 def find_headings(grid: Grid, corrections: Corrections = NO_CORRECTIONS) -> list[Heading]:
-    """All heading blocks of a sheet, from top to bottom; `corrections` say what some headings mean."""
+    """All heading blocks of a sheet, from top to bottom; `corrections` say what some headings mean.
+
+    Raises Refused("too_large") for more of them than any list has pages.
+    """
     merges = Merges(tuple(grid.merges))
     found: list[Heading] = []
+    columns = 0
     for number, row in enumerate(grid.rows):
         if found and number < found[-1].body:
             continue
@@ -77,6 +83,9 @@ def find_headings(grid: Grid, corrections: Corrections = NO_CORRECTIONS) -> list
             heading = _block(grid, merges, number, above)
             heading.columns = [_corrected(column, corrections) for column in heading.columns]
             found.append(heading)
+            columns += len(heading.columns)
+            if len(found) > MOST_HEADINGS or columns > MOST_COLUMNS:
+                raise too_large()
     return found
 
 

@@ -42,6 +42,7 @@ ACTS = {
     "print": gettext_lazy("In"),
     "record": gettext_lazy("Ghi"),
     "remember": gettext_lazy("Nhớ nghĩa các cột của"),
+    "comment": gettext_lazy("Tải tệp có chú thích của"),
     "remove": gettext_lazy("Xóa"),
     "remove_partner": gettext_lazy("Bỏ đơn vị phối hợp:"),
     "remove_seat": gettext_lazy("Bỏ thành viên:"),

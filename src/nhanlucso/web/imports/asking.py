@@ -14,11 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nhanlucso.exchange.enums import ImportState
-from nhanlucso.exchange.lists.keeping import CERTAIN, DOUBTS, NEW, SKIPPED
-from nhanlucso.exchange.lists.kept import Kept
+from nhanlucso.exchange.lists.keeping import DOUBTS
 from nhanlucso.exchange.lists.rules import SKIP, decided
 from nhanlucso.exchange.lists.services import decide, decide_units, recount, take_back
-from nhanlucso.exchange.sheets.problems import TEMPLATES
 from nhanlucso.exchange.sheets.reasons import in_words
 from nhanlucso.exchange.sheets.understanding import STAFF
 from nhanlucso.kernel.clock import now
@@ -27,13 +25,13 @@ from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import find_units, history
 from nhanlucso.web.imports.flow import ASK_STEP, Opened, opened, stepped
-from nhanlucso.web.imports.words import field_words, problem_kind, sheet_words, value_words
+from nhanlucso.web.imports.groups import outcome_counts
+from nhanlucso.web.imports.words import field_words, sheet_words, value_words
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import day
 
 PEOPLE = "nguoi"  # go on to people although names of units are unanswered
-GROUPS = {"chac-chan": CERTAIN, "nguoi-moi": NEW, "bo-qua": SKIPPED, "da-hoi": DOUBTS}
 _FOUND = 8  # units shown of those that a search finds
 _COMPARED = {"full_name": "full_name", "birth_date": "birth", "unit": "unit", "title": "title"}
 
@@ -74,7 +72,7 @@ def ask_step(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("import-read", uid=uid)
     if found.settled:
         return redirect("import-done", uid=uid)
-    context = _counts(found.reading)
+    context = outcome_counts(found.reading)
     if found.unknown_units and request.GET.get("ve") != PEOPLE and not request.GET.get("dong"):
         context |= _units(request, found) | {"answered": _answered(found)}
         return stepped(request, found, ASK_STEP, "imports/_units.html", context)
@@ -126,54 +124,6 @@ def count_up(request: HttpRequest, uid: UUID) -> HttpResponse:
     """All is said for now: works out what will be written."""
     recount(uid=uid, by=scope_of(request), at=now())
     return redirect("import-done", uid=uid)
-
-
-@needs(Permission.IMPORT_LISTS)
-def group(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
-    """The rows of one outcome, page by page."""
-    found = opened(request, uid)
-    if found.reading is None or name not in GROUPS:
-        raise Http404
-    wanted = request.GET.get("trang", "")
-    number = int(wanted) if wanted.isdecimal() else 1
-    context = _counts(found.reading) | {"name": name, "number": number}
-    context["lines"] = _lines(found, GROUPS[name], number)
-    context["pages"] = _page_count(found.reading, GROUPS[name])
-    return stepped(request, found, ASK_STEP, "imports/_group.html", context)
-
-
-_DOUBTS_ON_A_PAGE = 50
-
-
-def _page_count(reading: Kept, group_name: str) -> int:
-    if group_name == DOUBTS:
-        return -(-reading.count(DOUBTS) // _DOUBTS_ON_A_PAGE)
-    return reading.page_count(group_name)
-
-
-def _lines(found: Opened, group_name: str, number: int) -> list[dict[str, Any]]:
-    reading = found.reading
-    assert reading is not None
-    if group_name != DOUBTS:
-        lines = reading.page(group_name, number)
-        return [
-            line | {"why": problem_kind(line["code"]) if line["code"] in TEMPLATES else ""} for line in lines
-        ]
-    said, start = decided(found.item.decisions), (max(number, 1) - 1) * _DOUBTS_ON_A_PAGE
-    lines = []
-    for place, key in list(enumerate(found.doubts, start=1))[start : start + _DOUBTS_ON_A_PAGE]:
-        entry = reading.entry(DOUBTS, place - 1)
-        names = {one["uid"]: one["full_name"] for one in entry["candidates"]}
-        choice = said.get(key, "")
-        lines.append(entry | {"place": place, "choice": choice, "person": names.get(choice, "")})
-    return lines
-
-
-def _counts(reading: Kept) -> dict[str, object]:
-    """The outcomes that rows have, each with its word and number."""
-    words = {CERTAIN: _("Chắc chắn"), NEW: _("Người mới"), SKIPPED: _("Bỏ qua"), DOUBTS: _("Chưa chắc")}
-    counts = [(name, words[of], reading.count(of)) for name, of in GROUPS.items()]
-    return {"counts": [line for line in counts if line[2]]}
 
 
 # -- rows ------------------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from nhanlucso.web.imports.asking import ask_step, count_up, decide_names, decide_row, group
+from nhanlucso.web.imports.asking import ask_step, count_up, decide_names, decide_row
+from nhanlucso.web.imports.groups import group, group_file
 from nhanlucso.web.imports.understood import forget_shape, read_step
 from nhanlucso.web.imports.views import again, all_imports, apply, drop, imports, list_import, stop_work
 from nhanlucso.web.imports.writing import done_step, problem_file, undo_step
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<uuid:uid>/hoi/don-vi/", decide_names, name="import-units"),
     path("<uuid:uid>/hoi/xong/", count_up, name="import-count"),
     path("<uuid:uid>/hoi/<slug:name>/", group, name="import-group"),
+    path("<uuid:uid>/hoi/<slug:name>/tep/", group_file, name="import-group-file"),
     path("<uuid:uid>/xong/", done_step, name="import-done"),
     path("<uuid:uid>/tep-loi/", problem_file, name="import-problems"),
     path("<uuid:uid>/hoan-tac/", undo_step, name="import-undo"),

@@ -13,17 +13,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.enums import ImportState
-from nhanlucso.exchange.lists.services import undo, write
-from nhanlucso.exchange.lists.stating import file_of
+from nhanlucso.exchange.lists.services import comment, undo, write
 from nhanlucso.exchange.lists.work import UNDO
-from nhanlucso.exchange.sheets.commenting import commented
 from nhanlucso.exchange.sheets.understanding import ATTENDANCE, STAFF
 from nhanlucso.journal.queries import act_named, changes, told_conflicts
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.web.imports.flow import DONE_STEP, Opened, opened, stepped
 from nhanlucso.web.imports.understood import problems_of
-from nhanlucso.web.imports.words import problem_of
 from nhanlucso.web.kit.acts import InTheWay, Undoing, undoing
 from nhanlucso.web.kit.doors import needs
 
@@ -63,10 +60,9 @@ def problem_file(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     found = opened(request, uid)
     if found.reading is None:
         raise Http404
-    upload = found.item.upload
-    problems = [problem_of(kept) for kept in found.reading.every("problems")]
-    path = commented(file_of(found.item), upload.name, problems)
-    stem = upload.name.rpartition(".")[0] or upload.name
+    path = comment(uid=uid, by=found.scope, at=now())
+    name = found.item.upload.name
+    stem = name.rpartition(".")[0] or name
     body = path.open("rb")
     path.unlink()  # the open file stays readable until it is sent
     return FileResponse(body, as_attachment=True, filename=f"{stem} - {_('cho-can-xem')}{path.suffix}")
