@@ -9,6 +9,7 @@ from django.utils import translation
 
 from nhanlucso.indicators.builds import current_build
 from nhanlucso.indicators.catalogue import CATALOGUE_VERSION, INDICATORS, Indicator
+from nhanlucso.indicators.definitions import definitions
 from nhanlucso.indicators.queries import Ask, ask, figures, passport
 from nhanlucso.kernel.clock import ZONE
 from nhanlucso.kernel.errors import Refused
@@ -113,18 +114,23 @@ def composed(
 
 def current_figures(scope: Scope, question: Question, at: datetime) -> tuple[str, Figures, Figures]:
     """The build that holds now, with the figures of the period and of the year so far."""
-    wanted, unit = list(INDICATORS.values()), question.unit
+    wanted, unit = _wanted(question), question.unit
     own = _figures(scope, question.asked, wanted, [unit])[unit]
     same = question.asked == question.so_far
     year = own if same else _figures(scope, question.so_far, wanted, [unit])[unit]
     return current_build(at).name, own, year
 
 
+def _wanted(question: Question) -> list[Indicator]:
+    """The catalogue of the report: what is declared for a period that ends with its own."""
+    return list(definitions(question.asked.window.b).values())
+
+
 def _content(scope: Scope, question: Question, build: str, as_of: datetime, at: datetime) -> Content:
     unit, asked, so_far = question.unit, question.asked, question.so_far
     window, on = (asked.window.a, asked.window.b), asked.tree
-    own = _figures(scope, asked, list(INDICATORS.values()), [unit])[unit]
-    year = own if asked == so_far else _figures(scope, so_far, list(INDICATORS.values()), [unit])[unit]
+    own = _figures(scope, asked, _wanted(question), [unit])[unit]
+    year = own if asked == so_far else _figures(scope, so_far, _wanted(question), [unit])[unit]
     children, hidden = _children(scope, question)
     today = at.astimezone(ZONE).date()
     return Content(

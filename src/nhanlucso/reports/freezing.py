@@ -6,15 +6,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from nhanlucso import __version__
 from nhanlucso.indicators import behind
+from nhanlucso.indicators.capsules import write_capsule
+from nhanlucso.indicators.definitions import definitions
 from nhanlucso.indicators.figures import as_json
-from nhanlucso.indicators.queries import Wanted, figure_sets, open_store, pick
+from nhanlucso.indicators.queries import Wanted, figure_sets, open_store
 from nhanlucso.indicators.rules import Figure
+from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.orgs.queries import history, references
 from nhanlucso.papers.keeping import kept, paper_of
@@ -73,7 +76,7 @@ def taken(made: Composed) -> Taken:
     children = [version.unit for version in history().children(unit, asked.tree)]
     names = references([unit, *children])
     units = [unit, *sorted(children, key=names.__getitem__)]
-    wanted = pick(None)
+    wanted = list(definitions(asked.window.b).values())
     period, year = figure_sets(SYSTEM, [Wanted(asked, wanted, units), Wanted(so_far, wanted, [unit])])
     store, _ = open_store()
     rows = behind.behind(store, wanted, asked, unit)
@@ -89,6 +92,28 @@ def taken(made: Composed) -> Taken:
 
 def _by_code(figures: Sequence[Figure]) -> Figures:
     return {figure.indicator.code: figure for figure in figures}
+
+
+def sealed(made: Composed, held: Taken, revision: int, at: datetime) -> bytes | None:
+    """The capsule of the same figures: signed, with pseudonyms, for whoever wants to compute them again elsewhere.
+    None where the unit is too large for one: its children have theirs."""
+    question = made.question
+    own = {figure for _, figure in held.all}
+    try:
+        return write_capsule(
+            store=open_store()[0],
+            asked=question.asked,
+            unit=question.unit,
+            figures=[*(f for _, f in held.all), *(f for f in held.to_date.values() if f not in own)],
+            period=question.period.text,
+            calendar=question.calendar,
+            context={"kind": question.kind, "revision": str(revision), "build": made.content.build},
+            at=at,
+        )
+    except Refused as refusal:
+        if refusal.code != "capsule_too_large":
+            raise
+        return None
 
 
 def frozen(made: Composed, held: Taken, paper: Paper) -> bytes:

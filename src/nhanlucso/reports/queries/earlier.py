@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nhanlucso.indicators.queries import ask, figures, pick
+from nhanlucso.indicators.definitions import definitions
+from nhanlucso.indicators.queries import ask, figures
 from nhanlucso.kernel.periods import Period, previous
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history
@@ -38,5 +39,7 @@ def earlier_figures(scope: Scope, report: Report) -> Earlier | None:
     if held is not None:
         codes = dict.fromkeys(row["indicator"] for row in held.revision.figures)
         return Earlier(period, [row for code in codes if (row := held.row(code))], True)
-    found = figures(scope, asked, pick(None), [report.unit_id])[report.unit_id]
+    found = figures(scope, asked, list(definitions(asked.window.b).values()), [report.unit_id])[
+        report.unit_id
+    ]
     return Earlier(period, table_of({figure.indicator.code: figure for figure in found}, {}), False)

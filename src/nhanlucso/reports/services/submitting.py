@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from nhanlucso import __version__
 from nhanlucso.files.models import Upload
 from nhanlucso.files.services import store
 from nhanlucso.indicators.builds import current_build
+from nhanlucso.kernel.clock import local_date
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.papers.paper import Paper, Paragraph
 from nhanlucso.papers.reading import reading
 from nhanlucso.reports.compose import Composed, composed
+from nhanlucso.reports.differing import difference_note
 from nhanlucso.reports.enums import ReportState, Verb
-from nhanlucso.reports.freezing import Taken, frozen, taken
+from nhanlucso.reports.freezing import Taken, frozen, sealed, taken
 from nhanlucso.reports.models import Report, ReportRevision
-from nhanlucso.reports.queries.signing import checkable, last_step, submittable
+from nhanlucso.reports.queries.signing import checkable, last_step, reason_of, submittable
 from nhanlucso.reports.rendering import FORMATS, rendered
+from nhanlucso.reports.rules.notes import annex, sentence
 from nhanlucso.reports.rules.signing import digest_of, table_of
 from nhanlucso.reports.rules.todo import todo
 from nhanlucso.reports.services.steps import move, take_step
@@ -39,6 +45,8 @@ class _Written:
 
     made: Composed
     held: Taken
+    paper: Paper
+    note: dict[str, Any]
     files: dict[str, bytes]
 
 
@@ -73,7 +81,7 @@ def submit_report(
     the reach of submitting.
     """
     report = submittable(by, report.pk, seen, comment)
-    written = _write(report, by, at, say or (lambda _done, _total, _step: None))
+    written = _write(report, comment, by, at, say or (lambda _done, _total, _step: None))
     with transaction.atomic():
         move(report, ReportState.SUBMITTED, by, revision=seen + 1)
         revision = _stored(report, written, by, at)
@@ -81,26 +89,50 @@ def submit_report(
     return revision
 
 
-def _write(report: Report, by: Scope, at: datetime, say: Say) -> _Written:
+def _write(report: Report, comment: str, by: Scope, at: datetime, say: Say) -> _Written:
     steps = len(FORMATS) + 1
     say(0, steps, _("Tính số liệu, soạn nội dung"))
-    made, held = _taken(report, by, at)
+    made, held, note, capsule = _taken(report, comment, by, at)
     _require_checked(report, made, by)
-    files = {}
+    paper = _corrected(made.paper, note, held)
+    files = {"capsule": capsule} if capsule else {}
     for place, form in enumerate(FORMATS, 1):
         say(place, steps, _("Lập tệp %(form)s") % {"form": form.upper()})
-        files[form] = rendered(made.paper, form)
-    return _Written(made, held, files | {"frozen": frozen(made, held, made.paper)})
+        files[form] = rendered(paper, form)
+    return _Written(made, held, paper, note, files | {"frozen": frozen(made, held, paper)})
 
 
-def _taken(report: Report, by: Scope, at: datetime) -> tuple[Composed, Taken]:
-    """The report as it is now and all that is frozen with it, from one and the same build."""
+def _taken(
+    report: Report, comment: str, by: Scope, at: datetime
+) -> tuple[Composed, Taken, dict[str, Any], bytes | None]:
+    """The report as it is now, all that is frozen with it, for a correction what differs, and the capsule: from one
+    build."""
+    step = last_step(by, report, Verb.APPROVE)
     for _attempt in range(_ATTEMPTS):
         made = _composed(report, by, at)
         held = taken(made)
+        note: dict[str, Any] = {}
+        if step is not None and step.revision is not None:
+            rows, reason = table_of(held.own, held.to_date), reason_of(by, report, comment)
+            note = difference_note(step.revision, made.question, rows, reason)
+            note["approved"] = local_date(step.at).isoformat()
+        capsule = sealed(made, held, report.revision + 1, at)
         if current_build(at).name == made.content.build:
-            return made, held
+            return made, held, note, capsule
     raise Refused("records_changing", _("Dữ liệu đang được cập nhật liên tục; hãy trình lại sau ít phút."))
+
+
+def _corrected(paper: Paper, note: dict[str, Any], held: Taken) -> Paper:
+    """The paper with the note of differences as an annex, without a name."""
+    if not note:
+        return paper
+    said = Paragraph(sentence(note, date.fromisoformat(note["approved"])))
+    with override("vi"):
+        names = {code: str(figure.indicator.name) for code, figure in held.own.items()}
+        added = annex(note, names)
+    return replace(
+        paper, blocks=(*paper.blocks[:-1], said, *paper.blocks[-1:]), annexes=(*paper.annexes, added)
+    )
 
 
 def _require_checked(report: Report, made: Composed, by: Scope) -> None:
@@ -128,11 +160,12 @@ def _stored(report: Report, written: _Written, by: Scope, at: datetime) -> Repor
         report=report,
         number=report.revision,
         figures=table_of(held.own, held.to_date),
-        text=reading(made.paper),
+        text=reading(written.paper),
         build=made.content.build,
         as_of=made.content.as_of,
         checksum=sha256(written.files["frozen"]).hexdigest(),
         product=__version__,
+        note=written.note,
         **{kind: _kept(report, kind, body, by, at) for kind, body in written.files.items()},
     )
 
@@ -142,4 +175,4 @@ def _kept(report: Report, kind: str, body: bytes, by: Scope, at: datetime) -> Up
     return store(file=File(BytesIO(body)), name=name, by=by.account_id, at=at)
 
 
-_SUFFIXES = {"frozen": "zip"}
+_SUFFIXES = {"frozen": "zip", "capsule": "capsule"}

@@ -22,6 +22,7 @@ from nhanlucso.papers.lists import render_list
 from nhanlucso.papers.picture import render_picture
 from nhanlucso.web.figures.behind import BehindList, Tab, can_invite, columns, sheet, tabs
 from nhanlucso.web.figures.cards import card_groups, shown
+from nhanlucso.web.figures.frozen import frozen_cards, frozen_figure
 from nhanlucso.web.figures.pages import BY_NAME, BY_VALUE, figure_page
 from nhanlucso.web.figures.picture import figure_card
 from nhanlucso.web.kit.asking import Question, question, scope_of
@@ -44,7 +45,9 @@ def figures(request: HttpRequest) -> HttpResponse:
         return render(request, "figures/empty.html", {"title": _("Chỉ số")})
     context = {"title": _("Chỉ số"), **frame(request, asked)}
     if asked.valid:
-        context["groups"], context["as_of"] = card_groups(scope_of(request), asked)
+        groups, context["as_of"] = card_groups(scope_of(request), asked)
+        shown_figures = (card.figure for group in groups for card in group.cards)
+        context["groups"], context["frozen"] = groups, frozen_cards(scope_of(request), asked, shown_figures)
     return render(request, "figures/page.html", context)
 
 
@@ -58,6 +61,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     context = {"title": indicator.name, "indicator": indicator, "sort": sort, **frame(request, asked)}
     if asked.valid:
         page = context["page"] = figure_page(scope_of(request), asked, indicator, sort)
+        context["frozen"] = frozen_figure(scope_of(request), asked, page.figure)
         context["passport_url"] = address("passport", code, asked.query)
         context["share"] = _share(request, indicator, asked, page.figure)
     return render(request, "figures/figure.html", context)

@@ -68,6 +68,8 @@ class ReportPage:
     gaps: list[Gap]
     moved: list[Change]
     corrected: list[Change]
+    corrected_href: str
+    moved_href: str
     cannot_compare: str
     steps: list[Step]
     files: list[tuple[str, str]]
@@ -110,6 +112,8 @@ def report_page(scope: Scope, report: Report, at: datetime) -> ReportPage:
         gaps=gaps_of(report, made) if made else [],
         moved=moved,
         corrected=changes(differences(standing.figures, rows)) if standing and standing != kept else [],
+        corrected_href=_note_href(report, kept) if standing and standing != kept else "",
+        moved_href=reverse("report-differences", args=[report.pk]) if standing and standing == kept else "",
         cannot_compare=problem,
         steps=told,
         files=_files(report, kept.number) if kept else _drafts(report),
@@ -117,6 +121,13 @@ def report_page(scope: Scope, report: Report, at: datetime) -> ReportPage:
         own=bool(submits) and scope.account_id is not None and submits[-1].account_id == scope.account_id,
         **_hands(scope, report, allowed, live and _is_stale(steps, rows)),
     )
+
+
+def _note_href(report: Report, kept: ReportRevision | None) -> str:
+    """Where the people stand who make the difference to what was approved."""
+    if kept is None:
+        return reverse("report-differences", args=[report.pk])
+    return reverse("report-note", args=[report.pk, kept.number]) if kept.note else ""
 
 
 def _returned(report: Report, steps: Sequence[ReportStep], told: Sequence[Step]) -> Step | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhanlucso.web.reports import steps, views
+from nhanlucso.web.reports import differences, steps, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
@@ -16,5 +16,8 @@ urlpatterns = [
     path("<int:report_id>/tiep-nhan/", steps.answer, name="report-answer"),
     path("<int:report_id>/dinh-chinh/", steps.correct, name="report-correct"),
     path("<int:report_id>/bo-dinh-chinh/", steps.drop, name="report-drop"),
+    path("<int:report_id>/sai-khac/", differences.differences_page, name="report-differences"),
+    path("<int:report_id>/sai-khac/tai/", differences.differences_list, name="report-differences-list"),
+    path("<int:report_id>/<int:number>/sai-khac/", differences.differences_page, name="report-note"),
     path("<int:report_id>/<int:number>/<slug:form>/", views.stored_file, name="report-file"),
 ]
