@@ -43,8 +43,13 @@ Key = tuple[str, date, date]  # code, both ends of the window
 Behind = Mapping[Key, Sequence[Row]]
 
 
-def behind(store: Store, indicators: Sequence[Indicator], asked: Ask, unit: int) -> dict[Key, list[Row]]:
-    """What stands behind some indicators of a unit. Callers check the scope of what they read."""
+def behind(
+    store: Store, indicators: Sequence[Indicator], asked: Ask, unit: int, also: Collection[int] = ()
+) -> dict[Key, list[Row]]:
+    """What stands behind some indicators of a unit; `also`: persons whose posts are wanted wherever they stand.
+
+    Callers check the scope of what they read.
+    """
     window, posts = asked.window, _Posts(store, asked.window.b)
     found: dict[Key, list[Row]] = {}
     for indicator in indicators:
@@ -56,7 +61,7 @@ def behind(store: Store, indicators: Sequence[Indicator], asked: Ask, unit: int)
                     (r.group, r.person, r.item, r.day, int(r.amount), r.qualifier)
                     for r in passport.rows(group)
                 ]
-        people = sorted({row[1] for row in rows if row[1] is not None})
+        people = sorted({row[1] for row in rows if row[1] is not None} | set(also))
         counted = sorted({row[1] for row in rows if row[0] == COUNTED and row[1] is not None})
         rows += _reasons(passport, counted)
         rows += posts.of(people) if indicator.relation == "people" else []
