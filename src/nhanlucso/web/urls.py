@@ -11,6 +11,7 @@ urlpatterns = [
     path("tai-khoan/", include("nhanlucso.web.account.urls")),
     path("can-bo/", include("nhanlucso.web.people.urls")),
     path("don-vi/", include("nhanlucso.web.units.urls")),
+    path("cai-cach/", include("nhanlucso.web.reform.urls")),
     path("tim/", include("nhanlucso.web.search.urls")),
     path("chi-so/tu-lap/", include("nhanlucso.web.composing.urls")),
     path("chi-so/", include("nhanlucso.web.figures.urls")),

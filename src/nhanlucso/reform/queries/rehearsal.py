@@ -198,20 +198,21 @@ def _imports(day: date) -> QuerySet[ListImport]:
     return ListImport.objects.filter(Q(state=ImportState.READ) | Q(state=ImportState.ASKED))
 
 
-_RECORDS: dict[str, tuple[Callable[[date], QuerySet[Any]], str]] = {
-    POSTS: (_posts, "unit"),
-    TEAMS: (_teams, "unit"),
-    CLASSES: (_classes, "host_unit"),
-    TARGETS: (_targets, "unit"),
-    PLANS: (_plans, "issuer_unit"),
-    ACCOUNTS: (_accounts, "unit"),
-    REPORTS: (_reports, "unit"),
-    IMPORTS: (_imports, "unit"),
+RECORDS: dict[str, tuple[Callable[[date], QuerySet[Any]], str, tuple[str, ...]]] = {
+    POSTS: (_posts, "unit", ("person",)),
+    TEAMS: (_teams, "unit", ()),
+    CLASSES: (_classes, "host_unit", ()),
+    TARGETS: (_targets, "unit", ()),
+    PLANS: (_plans, "issuer_unit", ()),
+    ACCOUNTS: (_accounts, "unit", ("account",)),
+    REPORTS: (_reports, "unit", ()),
+    IMPORTS: (_imports, "unit", ("upload",)),
 }
+"""What makes the records of a kind that a change of a day touches, the column of their unit, what is read with them."""
 
 
 def _by_unit(what: str, day: date) -> Counter[int]:
-    make, field = _RECORDS[what]
+    make, field, _with = RECORDS[what]
     rows: Iterable[tuple[int | None, int]] = (
         make(day).order_by().values_list(field).annotate(count=Count("pk"))
     )

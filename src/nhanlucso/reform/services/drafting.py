@@ -16,7 +16,7 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import reach, require_everything, visible_unit
+from nhanlucso.orgs.queries import reach, visible_unit
 from nhanlucso.orgs.restructuring.rules import Ref
 from nhanlucso.reform.enums import ResolutionState
 from nhanlucso.reform.models import PlannedChange, PlannedUnit, Resolution
@@ -37,10 +37,10 @@ class Words:
 def draft_resolution(*, words: Words, by: Scope, at: datetime) -> Resolution:
     """Begins a draft. Raises Refused("not_allowed", "title_missing"); Unit.DoesNotExist outside the scope."""
     by = by.require(Permission.EDIT_UNITS)
-    if words.unit is None:
-        require_everything(by)
-    else:
+    if words.unit is not None:
         visible_unit(by, words.unit.pk)
+    elif not by.everything:
+        raise Refused("not_allowed", _("Chỉ người phụ trách mọi đơn vị mới soạn được cho mọi nơi."))
     with transaction.atomic():
         made = Resolution.objects.create(
             uid=new_uid("nq"),

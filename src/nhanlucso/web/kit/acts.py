@@ -17,6 +17,22 @@ from nhanlucso.people.queries import people_by_ids
 from nhanlucso.web.kit.wording import moment
 
 TABLES = {
+    "orgs.unit": gettext_lazy("đơn vị"),
+    "orgs.unitversion": gettext_lazy("giai đoạn của đơn vị"),
+    "orgs.unitchange": gettext_lazy("thay đổi đơn vị"),
+    "reform.plannedunit": gettext_lazy("đơn vị mới của nghị quyết"),
+    "reform.plannedchange": gettext_lazy("dòng của nghị quyết khác"),
+    "reform.resolution": gettext_lazy("nghị quyết khác"),
+    "access.assignment": gettext_lazy("phân công tài khoản"),
+    "access.invite": gettext_lazy("lời mời lập tài khoản"),
+    "exchange.listimport": gettext_lazy("lần nhập danh sách"),
+    "plans.target": gettext_lazy("chỉ tiêu"),
+    "plans.plan": gettext_lazy("kế hoạch"),
+    "plans.board": gettext_lazy("ban chỉ đạo"),
+    "reports.report": gettext_lazy("báo cáo"),
+    "teams.team": gettext_lazy("tổ công nghệ số"),
+    "training.trainingclass": gettext_lazy("lớp học"),
+    "outreach.outreachitem": gettext_lazy("tin truyền thông"),
     "people.person": gettext_lazy("hồ sơ cán bộ"),
     "people.post": gettext_lazy("vị trí công tác"),
     "people.personaccount": gettext_lazy("tài khoản đăng nhập"),
@@ -32,7 +48,9 @@ TABLES = {
     "teams.teammember": gettext_lazy("vị trí trong tổ công nghệ số"),
     "plans.boardmember": gettext_lazy("vị trí trong ban chỉ đạo"),
 }
-_OURS = frozenset({"people.formerid"})  # ways for machines, nothing that anybody entered
+_OURS = frozenset(
+    {"people.formerid", "reform.plannedunit"}
+)  # ways for machines, nothing that anybody entered
 _UNDOING = {
     ChangeKind.CREATED: gettext_lazy("Xóa %(what)s đã thêm"),
     ChangeKind.CHANGED: gettext_lazy("Trả %(what)s lại như cũ"),

@@ -23,13 +23,14 @@ from nhanlucso.web.kit.tour import step
 @dataclass(frozen=True, slots=True)
 class Room:
     """A room of the product: the name of its address, its icon, how it is called in full and on a phone. Its door
-    says who may enter; `when`, who has something to find there."""
+    says who may enter; `when`, who has something to find there; `also`: addresses beside its own that are in it."""
 
     name: str
     icon: str
     label: str | Promise
     short: str | Promise
     when: Callable[[Scope], bool] = lambda scope: True
+    also: str = ""
 
 
 def _looks(scope: Scope) -> bool:
@@ -49,7 +50,14 @@ ROOMS = (
     Room("plans", "plan", _("Kế hoạch"), _("Kế hoạch")),
     Room("figures", "figure", _("Chỉ số"), _("Chỉ số")),
     Room("reports", "report", _("Báo cáo"), _("Báo cáo")),
-    Room("units", "unit", pgettext_lazy("phòng", "Đơn vị"), pgettext_lazy("phòng", "Đơn vị"), _looks),
+    Room(
+        "units",
+        "unit",
+        pgettext_lazy("phòng", "Đơn vị"),
+        pgettext_lazy("phòng", "Đơn vị"),
+        _looks,
+        "/cai-cach/",
+    ),
     Room("imports", "import", _("Nhập liệu"), _("Nhập")),
     Room("own", "user", _("Hồ sơ của tôi"), _("Của tôi"), _is_somebody),
     Room("admin", "admin", _("Quản trị"), _("Quản trị")),
@@ -116,4 +124,5 @@ def _entrance(name: str) -> tuple[str, Door] | None:
 
 def _item(request: HttpRequest, room: Room, url: str) -> NavItem:
     inside = request.path == url if url == "/" else request.path.startswith(url)
+    inside = inside or bool(room.also and request.path.startswith(room.also))
     return NavItem(room.name, room.label, room.short, url, room.icon, inside)

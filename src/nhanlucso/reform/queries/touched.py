@@ -1,0 +1,115 @@
+"""The records behind the counts of a rehearsal, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from nhanlucso.access.enums import Role
+from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.kernel.permissions import Permission
+from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.queries import history, reach
+from nhanlucso.people.cuts import Cut
+from nhanlucso.reform.models import Resolution
+from nhanlucso.reform.queries.rehearsal import RECORDS, touched_units
+
+_SEES = {
+    "posts": Permission.SEE_PEOPLE,
+    "teams": Permission.SEE_TEAMS,
+    "classes": Permission.SEE_CLASSES,
+    "targets": Permission.SEE_PLANS,
+    "plans": Permission.SEE_PLANS,
+    "accounts": Permission.MANAGE_ACCOUNTS,
+    "reports": Permission.SEE_FIGURES,
+    "imports": Permission.IMPORT_LISTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedRow:
+    """One record: what it is called, more words, its unit, and the record that its page is of (primary key)."""
+
+    name: str
+    words: str
+    unit: str
+    leads_to: int | None
+
+
+class TouchedRows(Cut[TouchedRow]):
+    """Records in the order of their units and ids, read a page at a time."""
+
+    def __init__(self, what: str, rows: QuerySet[Any], field: str, resolution: Resolution) -> None:
+        self._what, self._rows, self._field, self._day = what, rows, field, resolution.date
+
+    def __len__(self) -> int:
+        return self._rows.count()
+
+    def read(self, span: slice) -> list[TouchedRow]:
+        past = history()
+        found = []
+        for row in self._rows[span]:
+            version = past.version_near(getattr(row, f"{self._field}_id"), self._day)
+            name, words, leads_to = _WORDS[self._what](row)
+            found.append(TouchedRow(name, words, version.name if version else "", leads_to))
+        return found
+
+
+def touched_records(scope: Scope, resolution: Resolution, what: str, unit: int | None = None) -> TouchedRows:
+    """The records of one kind that a resolution touches, as far as the scope sees such records; of all its units, or
+    of one that it speaks of. Raises Resolution.DoesNotExist outside the scope."""
+    make, field, with_them = RECORDS[what]
+    units = touched_units(scope, resolution, unit)
+    seen = reach(scope.to(_SEES[what])) if scope.may(_SEES[what]) else None
+    inside = [u for u in units if seen is not None and seen.holds(u)]
+    rows = make(resolution.date).filter(**{f"{field}__in": inside}).select_related(*with_them)
+    return TouchedRows(what, rows.order_by(field, "pk"), field, resolution)
+
+
+def _post(row: Any) -> tuple[str, str, int | None]:
+    return row.person.full_name, row.title, row.person_id
+
+
+def _team(row: Any) -> tuple[str, str, int | None]:
+    return row.name or _("Tổ công nghệ số"), row.decision, row.pk
+
+
+def _class(row: Any) -> tuple[str, str, int | None]:
+    return row.title, row.get_form_display(), row.pk
+
+
+def _target(row: Any) -> tuple[str, str, int | None]:
+    known = INDICATORS.get(row.indicator)
+    return str(known.name) if known else row.indicator, _("năm %(year)s") % {"year": row.year}, row.plan_id
+
+
+def _plan(row: Any) -> tuple[str, str, int | None]:
+    return row.title, row.number, row.pk
+
+
+def _account(row: Any) -> tuple[str, str, int | None]:
+    return row.account.get_full_name(), str(Role(row.role).label), None
+
+
+def _report(row: Any) -> tuple[str, str, int | None]:
+    return row.period, row.get_state_display(), row.pk
+
+
+def _import(row: Any) -> tuple[str, str, int | None]:
+    return row.upload.name, row.get_state_display(), None
+
+
+_WORDS: dict[str, Callable[[Any], tuple[str, str, int | None]]] = {
+    "posts": _post,
+    "teams": _team,
+    "classes": _class,
+    "targets": _target,
+    "plans": _plan,
+    "accounts": _account,
+    "reports": _report,
+    "imports": _import,
+}

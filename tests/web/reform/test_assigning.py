@@ -1,0 +1,95 @@
+"""After a split: villages and posts are ticked and sent to an heir; each act is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nhanlucso.journal.models import Act
+from nhanlucso.kernel.clock import today
+from nhanlucso.orgs.queries import history
+from nhanlucso.people.models import Post
+from tests.factories import records as r
+from tests.factories.district import LAST
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def split(world: Any) -> Any:
+    """Xã Bình was split into Hòa and Lộc: thôn Một stood below it, Em and An work there."""
+    world.village = r.make_unit("mot", "Thôn Một", "village", parent=world.binh)
+    world.an_post = r.make_post(r.make_person("Lý Văn An"), world.binh)
+    r.make_post(world.people["Em"], world.loc, is_main=False)
+    return world
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return str(answer.content.decode())
+
+
+def test_progress_is_shown(split: Any, officer: Client) -> None:
+    assert "Xã Bình" in page(officer, "/cai-cach/")
+    text = page(officer, f"/cai-cach/phan-ve/{split.binh.pk}/")
+    assert "đã phân 0 trên 3" in text
+    assert "Xã Lộc: có vị trí khác ở đó" in text
+
+
+def test_a_village_is_sent(split: Any, officer: Client) -> None:
+    address = f"/cai-cach/phan-ve/{split.binh.pk}/"
+    officer.post(f"{address}don-vi/", {"units": [split.village.pk], "heir": split.loc.pk})
+    assert history().version(split.village.pk, today()).parent == split.loc.pk  # type: ignore[union-attr]
+    assert "đã phân 1 trên 3" in page(officer, address)
+
+
+def test_posts_are_sent_and_suggestions_taken(split: Any, officer: Client) -> None:
+    address = f"/cai-cach/phan-ve/{split.binh.pk}/"
+    open_ = list(Post.objects.filter(unit=split.binh).values_list("pk", flat=True))
+    officer.post(f"{address}vi-tri/", {"posts": open_, "heir": "suggested"})
+    assert Post.objects.filter(unit=split.binh, valid_to=LAST).count() == 1
+    officer.post(f"{address}vi-tri/", {"posts": open_, "heir": split.hoa.pk})
+    assert Post.objects.filter(unit=split.hoa, person__full_name="Lý Văn An").exists()
+    act = Act.objects.latest("at")
+    assert "Mọi thứ trở lại đúng như trước" in page(officer, f"{address}hoan-tac/{act.uid}/")
+    officer.post(f"{address}hoan-tac/{act.uid}/")
+    assert not Post.objects.filter(unit=split.hoa).exists()
+
+
+def test_nothing_ticked_is_said(split: Any, officer: Client) -> None:
+    address = f"/cai-cach/phan-ve/{split.binh.pk}/"
+    answer = officer.post(f"{address}don-vi/", {"heir": split.loc.pk}, follow=True)
+    assert "Chưa chọn dòng nào." in answer.content.decode()
+    answer = officer.post(
+        f"{address}don-vi/", {"units": [split.village.pk], "heir": split.an.pk}, follow=True
+    )
+    assert "không phải một nơi nhận" in answer.content.decode()
+
+
+def test_an_officer_of_an_heir_claims(split: Any, neighbour: Client, viewer: Client) -> None:
+    address = f"/cai-cach/phan-ve/{split.binh.pk}/"
+    text = page(neighbour, address)
+    assert "Lý Văn An" in text
+    assert f'name="heir" value="{split.hoa.pk}"' not in text
+    neighbour.post(f"{address}vi-tri/", {"posts": [split.an_post.pk], "heir": split.loc.pk})
+    assert Post.objects.filter(unit=split.loc, person__full_name="Lý Văn An").exists()
+    assert (
+        neighbour.post(f"{address}don-vi/", {"units": [split.village.pk], "heir": split.hoa.pk}).status_code
+        == 404
+    )
+    assert viewer.get(address).status_code == 403
+    assert neighbour.get(f"/cai-cach/phan-ve/{split.an.pk}/").status_code == 404
+
+
+def test_a_long_list_costs_no_more(
+    split: Any, officer: Client, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    for number in range(60):
+        r.make_person(f"Người {number}", split.binh)
+    for address, most in ((f"phan-ve/{split.binh.pk}/", 25), ("", 25)):
+        with django_assert_max_num_queries(most):
+            page(officer, f"/cai-cach/{address}")
