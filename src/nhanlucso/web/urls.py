@@ -15,6 +15,7 @@ urlpatterns = [
     path("tim/", include("nhanlucso.web.search.urls")),
     path("chi-so/tu-lap/", include("nhanlucso.web.composing.urls")),
     path("chi-so/", include("nhanlucso.web.figures.urls")),
+    path("chat-luong/", include("nhanlucso.web.quality.urls")),
     path("lop-hoc/", include("nhanlucso.web.classes.urls")),
     path("api/", include("nhanlucso.web.api.urls")),
     path("ket-qua/", include("nhanlucso.web.results.urls")),

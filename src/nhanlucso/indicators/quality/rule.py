@@ -89,7 +89,7 @@ Find = Callable[[Search, Limits], Iterable[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A declared doubt: why it matters, how it is found, what to do.
+    """A declared doubt: why it matters, how it is found, what to do. `short`: its name where columns are narrow.
 
     `key`: the facts that name what a finding is about; they stay while the others may change. `sentence` says one
     finding, with the names of its facts in it. `version` rises when the meaning changes: what was accepted under an
@@ -98,6 +98,7 @@ class Rule:
 
     code: str
     name: Text
+    short: Text
     why: Text
     how: Text
     mend: Text

@@ -49,6 +49,7 @@ ROOMS = (
     Room("teams", "team", _("Tổ công nghệ số"), pgettext_lazy("phòng", "Tổ")),
     Room("plans", "plan", _("Kế hoạch"), _("Kế hoạch")),
     Room("figures", "figure", _("Chỉ số"), _("Chỉ số")),
+    Room("quality", "check", _("Chất lượng số liệu"), _("Chất lượng")),
     Room("reports", "report", _("Báo cáo"), _("Báo cáo")),
     Room(
         "units",

@@ -16,6 +16,7 @@ _BATCH = 5_000
 TWO_PLACES = Rule(
     "person.two_places",
     _("Một người có mặt hai nơi cùng lúc"),
+    _("Hai nơi"),
     why=_("Không ai ở hai nơi cùng lúc: một trong hai lần điểm danh sai, và lượt tham gia bị tính thừa."),
     how=_("Hai buổi học chồng giờ nhau mà cùng một người có mặt hoặc đến muộn ở cả hai."),
     mend=_("Xem giờ của hai buổi và danh sách ký tên; sửa giờ buổi học, hoặc bỏ điểm danh ở buổi sai."),
@@ -25,15 +26,19 @@ TWO_PLACES = Rule(
     sentence=_("%(person)s có mặt cùng lúc ở %(session)s và %(other_session)s."),
     find=query(
         """WITH seen AS (
-          SELECT a.person, s.session, s.training_class, s.day, s.starts, coalesce(s.ends, s.starts) AS ends
-          FROM attendance a JOIN sessions s USING (session))
+          SELECT a.person, s.session, s.training_class, s.day, s.starts, greatest(s.ends, s.starts) AS ends,
+            unnest(range(s.starts // 86400, greatest(s.ends, s.starts) // 86400 + 1)) AS date
+          FROM attendance a JOIN sessions s USING (session)),
+        both_seen AS (
+          SELECT DISTINCT a.person, a.session, b.session AS other_session, a.training_class, a.day, a.starts,
+            a.ends, b.starts AS other_starts, b.ends AS other_ends
+          FROM seen a JOIN seen b ON b.person = a.person AND b.date = a.date AND a.session < b.session
+            AND (a.starts = b.starts OR (a.starts < b.ends AND b.starts < a.ends)))
         SELECT coalesce(p.anchor, c.anchor), a.day, struct_pack(
-          person := a.person, session := a.session, other_session := b.session,
-          training_class := a.training_class, starts := a.starts, ends := a.ends, other_starts := b.starts,
-          other_ends := b.ends)
-        FROM seen a
-        JOIN seen b ON b.person = a.person AND a.session < b.session
-          AND (a.starts = b.starts OR (a.starts < b.ends AND b.starts < a.ends))
+          person := a.person, session := a.session, other_session := a.other_session,
+          training_class := a.training_class, starts := a.starts, ends := a.ends,
+          other_starts := a.other_starts, other_ends := a.other_ends)
+        FROM both_seen a
         JOIN classes c ON c.training_class = a.training_class
         LEFT JOIN attended t ON t.person = a.person AND t.training_class = a.training_class AND t.day = a.day
         LEFT JOIN posts p ON p.post = t.post"""
@@ -43,6 +48,7 @@ TWO_PLACES = Rule(
 OVER_CAPACITY = Rule(
     "class.over_capacity",
     _("Có mặt nhiều hơn sức chứa"),
+    _("Quá chỗ"),
     why=_("Danh sách dài hơn số chỗ thường là danh sách gộp nhiều buổi, hoặc sức chứa ghi nhầm."),
     how=_("Số người có mặt trong một buổi lớn hơn sức chứa ghi ở lớp."),
     mend=_("Đối chiếu danh sách ký tên của buổi; sửa điểm danh, hoặc sửa sức chứa của lớp."),
@@ -61,6 +67,7 @@ OVER_CAPACITY = Rule(
 NO_POST = Rule(
     "person.no_post",
     _("Điểm danh người không có vị trí công tác"),
+    _("Không vị trí"),
     why=_(
         "Lượt của người không có vị trí vào ngày đó không thuộc đơn vị nào, nên không được tính cho đơn vị nào."
     ),
@@ -106,6 +113,7 @@ def _marked(sessions: Iterable[int]) -> set[int]:
 NO_MARKS = Rule(
     "session.no_attendance",
     _("Buổi học đã qua chưa điểm danh"),
+    _("Chưa điểm danh"),
     why=_("Không có điểm danh thì không ai được tính đã học, dù lớp đã mở."),
     how=_("Buổi học trước hôm nay chưa có điểm danh nào, và lớp cũng không có số đếm đại biểu."),
     mend=_("Điểm danh buổi học, ghi số đếm nếu không có danh sách, hoặc bỏ buổi không tổ chức."),
@@ -131,6 +139,7 @@ def _without_sessions(search: Search, limits: Limits) -> Iterator[Found]:
 NO_SESSIONS = Rule(
     "class.no_sessions",
     _("Lớp chưa có buổi học nào"),
+    _("Không buổi"),
     why=_("Lớp không có buổi thì không có ngày, không thuộc kỳ nào và không được tính."),
     how=_("Lớp không có buổi học nào."),
     mend=_("Thêm buổi học với ngày giờ, hoặc xóa lớp nếu đã ghi nhầm."),

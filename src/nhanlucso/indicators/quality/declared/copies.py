@@ -10,6 +10,7 @@ from nhanlucso.indicators.quality.rule import Limit, Rule, query
 COPIED_MARKS = Rule(
     "class.copied_marks",
     _("Điểm danh giống hệt lớp khác"),
+    _("Điểm danh chép"),
     why=_("Hai lớp khó có cùng những dấu vắng, có mặt từng buổi: thường là bảng điểm danh chép từ lớp khác."),
     how=_(
         "Hai lớp cùng số buổi, cùng số người, từng người có mặt và vắng ở đúng những buổi như nhau; hoặc là chính "
@@ -62,6 +63,7 @@ COPIED_MARKS = Rule(
 SAME_ROSTER = Rule(
     "class.same_roster",
     _("Hai lớp cùng ngày có đúng một danh sách"),
+    _("Trùng danh sách"),
     why=_("Một danh sách nhập cho hai lớp làm lượt tham gia tăng gấp đôi."),
     how=_("Cùng một ngày, đúng những người ấy có mặt ở hai lớp, không thừa thiếu ai."),
     mend=_("Nếu chỉ có một lớp: xóa lớp thừa. Nếu đúng là hai lớp nối nhau: chấp nhận, ghi lý do."),
@@ -98,6 +100,7 @@ _CLASS_HEADS = """counted AS (
 FAR_HEADS = Rule(
     "class.head_count_far",
     _("Số đếm khác xa danh sách"),
+    _("Số đếm lệch"),
     why=_("Số đếm gấp nhiều lần danh sách thì lượt tham gia gần như chỉ dựa vào một con số không có tên."),
     how=_(
         "Lớp có cả danh sách và số đếm, hai số hơn kém nhau nhiều lần và nhiều người. Trong các số đếm của cùng đơn "
@@ -124,6 +127,7 @@ FAR_HEADS = Rule(
 COUNTED_TWICE = Rule(
     "class.counted_twice",
     _("Số đếm đúng bằng danh sách"),
+    _("Đếm hai lần"),
     why=_(
         "Số đếm là người dự không có tên trong danh sách. Đếm cả người đã có tên thì mỗi người thành hai lượt."
     ),
@@ -144,6 +148,7 @@ COUNTED_TWICE = Rule(
 SAME_HEADS = Rule(
     "heads.repeated",
     _("Số đếm ghi hai lần"),
+    _("Số đếm trùng"),
     why=_("Một lần đếm ghi hai dòng thì đại biểu được cộng hai lần."),
     how=_(
         "Hai số đếm cùng đơn vị, cùng ngày, cùng số người, đối tượng như nhau hoặc một dòng để trống; ít nhất một "

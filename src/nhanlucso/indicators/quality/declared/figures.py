@@ -90,6 +90,7 @@ def _unusual(
 OUTLIER = Rule(
     "unit.outlier",
     _("Số liệu khác thường so với chính đơn vị"),
+    _("Khác thường"),
     why=_("Một quý nhảy vọt hay tụt hẳn thường là nhập hai lần, nhập nhầm đơn vị, hoặc còn thiếu danh sách."),
     how=_(
         "Lượt tập huấn, lượt hỗ trợ, tin bài của một quý đã qua nằm ngoài khoảng thường thấy của chính đơn vị: trung "
@@ -180,6 +181,7 @@ def _lack(
 NO_DATA = Rule(
     "target.no_data",
     _("Chỉ tiêu không có số liệu"),
+    _("Chỉ tiêu trống"),
     why=_("Chỉ tiêu không có số liệu thì không ai biết đạt hay chưa; chưa có bản ghi không phải là bằng 0."),
     how=_(
         "Chỉ tiêu của năm nay mà số liệu từ đầu năm không tính được, hoặc bằng 0 trong khi chưa có bản ghi nào thuộc "
@@ -219,6 +221,7 @@ def _silent(search: Search, limits: Limits) -> Iterator[Found]:
 NO_RECORD = Rule(
     "unit.no_record",
     _("Đơn vị không có bản ghi nào trong quý"),
+    _("Không bản ghi"),
     why=_("Không có bản ghi là chưa biết, không phải bằng 0: cộng lên cấp trên sẽ thấp hơn thực tế."),
     how=_(
         "Quý gần nhất đã qua, xã, phường không có bản ghi tập huấn, hỗ trợ người dân (nếu có tổ) hoặc tin bài nào; cơ "
@@ -235,6 +238,7 @@ NO_RECORD = Rule(
 UNALLOCATED = Rule(
     "unit.unallocated",
     _("Chưa phân bổ sau khi chia, tách"),
+    _("Chưa phân bổ"),
     why=_(
         "Chưa biết người, lớp, tổ thuộc đơn vị mới nào thì không đơn vị nào được tính; số của họ chỉ ở «cao nhất»."
     ),

@@ -63,6 +63,7 @@ def _anchors(search: Search, posts: list[int]) -> dict[int, int]:
 TWO_MAINS = Rule(
     "person.two_mains",
     _("Hai vị trí chính cùng lúc"),
+    _("Hai vị trí chính"),
     why=_(
         "Mỗi người được tính một lần, ở vị trí chính. Hai vị trí chính thì máy phải chọn, có thể nhầm đơn vị."
     ),
@@ -104,6 +105,7 @@ def _outside(search: Search, limits: Limits) -> Iterator[Found]:
 OUTSIDE_UNIT = Rule(
     "post.outside_unit",
     _("Vị trí công tác ngoài thời gian của đơn vị"),
+    _("Vị trí sai ngày"),
     why=_("Vị trí bắt đầu khi đơn vị chưa có hoặc đã hết thì cây đơn vị của ngày đó không chứa người này."),
     how=_(
         "Vị trí có ngày bắt đầu trước ngày đơn vị được lập hoặc sau ngày đơn vị kết thúc, hoặc kết thúc trước ngày "
@@ -120,6 +122,7 @@ OUTSIDE_UNIT = Rule(
 RESULT_DATES = Rule(
     "result.dates",
     _("Ngày học không thể có"),
+    _("Ngày học sai"),
     why=_("Kết quả rơi vào kỳ theo ngày hoàn thành; ngày sai thì tính vào kỳ sai, hoặc không kỳ nào."),
     how=_("Ngày hoàn thành trước ngày ghi danh, hoặc một trong hai ngày sau hôm nay."),
     mend=_("Sửa ngày của kết quả theo nền tảng học hoặc giấy chứng nhận."),
@@ -160,6 +163,7 @@ def _duplicates(search: Search, limits: Limits) -> Iterator[Found]:
 DUPLICATES = Rule(
     "person.duplicates",
     _("Hai hồ sơ có thể là một người"),
+    _("Trùng hồ sơ"),
     why=_("Một người hai hồ sơ thì đếm thành hai người, và phần đã học bị chia đôi."),
     how=_(
         "Hai hồ sơ giống nhau ở tên, ngày sinh, số định danh, điện thoại hoặc đơn vị, chưa ai nói là hai người."

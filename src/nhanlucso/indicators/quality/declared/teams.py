@@ -23,6 +23,7 @@ def _bare_villages(search: Search, limits: Limits) -> Iterator[Found]:
 NO_TEAM = Rule(
     "village.no_team",
     _("Thôn, tổ dân phố chưa có tổ công nghệ số"),
+    _("Thôn chưa có tổ"),
     why=_("Mỗi thôn có một tổ riêng; tổ của cấp xã, hay tổ của thôn cũ đã chia, không thay được."),
     how=_("Thôn, bản, tổ dân phố còn hiệu lực hôm nay mà không tổ nào còn hiệu lực là của riêng nó."),
     mend=_("Lập tổ theo quyết định của Chủ tịch xã, hoặc ghi lại tổ đã có."),
@@ -40,6 +41,7 @@ _MEMBERS = """(SELECT t.team, t.unit, t.valid_from, t.anchor, count(DISTINCT m.p
 EMPTY_TEAM = Rule(
     "team.no_members",
     _("Tổ chưa có thành viên"),
+    _("Tổ trống"),
     why=_("Tổ không có người thì không ai giúp dân, mà tỷ lệ thôn có tổ vẫn tính là có."),
     how=_("Tổ còn hiệu lực hôm nay mà không ai đang là thành viên."),
     mend=_("Ghi tổ trưởng và thành viên theo quyết định, hoặc kết thúc tổ."),
@@ -67,6 +69,7 @@ def _crowded(search: Search, limits: Limits) -> Iterator[Found]:
 CROWDED_TEAM = Rule(
     "team.too_many",
     _("Tổ có nhiều thành viên hơn quy định"),
+    _("Tổ quá đông"),
     why=_("Thành viên đã thôi mà chưa ghi ngày thôi thì vẫn được tính là người của tổ."),
     how=_("Số thành viên hôm nay nhiều hơn mức của tổ thôn, hoặc của tổ cấp xã."),
     mend=_("Ghi ngày thôi của người không còn ở tổ; nếu đúng, chấp nhận và ghi số quyết định."),

@@ -1,0 +1,1 @@
+"""Quality of figures: what the rules found, mended or accepted."""
