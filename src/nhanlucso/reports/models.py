@@ -83,7 +83,8 @@ class ReportRevision(models.Model):
 class ReportStep(models.Model):
     """One step of a report: who did what, when, and what they said to it. Steps are only added.
 
-    `found`: what a check saw: {"figures": digest, "gaps", "moved", "findings": counts}.
+    `found`: what a check saw: {"figures": digest of them, "gaps": how many things were missing, "findings": how many
+    of each rule of quality, None where nobody had searched}.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="steps")

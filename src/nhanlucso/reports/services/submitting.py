@@ -18,6 +18,7 @@ from nhanlucso import __version__
 from nhanlucso.files.models import Upload
 from nhanlucso.files.services import store
 from nhanlucso.indicators.builds import current_build
+from nhanlucso.indicators.quality.queries import ready_findings
 from nhanlucso.kernel.clock import local_date
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
@@ -33,6 +34,7 @@ from nhanlucso.reports.rendering import FORMATS, rendered
 from nhanlucso.reports.rules.notes import annex, sentence
 from nhanlucso.reports.rules.signing import digest_of, table_of
 from nhanlucso.reports.rules.todo import todo
+from nhanlucso.reports.sealing import coded
 from nhanlucso.reports.services.steps import move, take_step
 
 Say = Callable[[int, int, str], None]
@@ -63,9 +65,10 @@ def check_report(
     digest = digest_of(table_of(made.content.figures, made.content.to_date))
     if digest != figures:
         raise Refused("figures_moved", _("Số liệu vừa thay đổi. Xem lại rồi xác nhận kiểm tra."))
+    findings = ready_findings(by, report.unit_id)
     with transaction.atomic():
         move(report, ReportState.CHECKED, by)
-        found = {"figures": digest, "gaps": len(todo(made.content))}
+        found = {"figures": digest, "gaps": len(todo(made.content)), "findings": findings}
         take_step(report, None, Verb.CHECK, by, at, comment=comment, found=found)
 
 
@@ -94,7 +97,7 @@ def _write(report: Report, comment: str, by: Scope, at: datetime, say: Say) -> _
     say(0, steps, _("Tính số liệu, soạn nội dung"))
     made, held, note, capsule = _taken(report, comment, by, at)
     _require_checked(report, made, by)
-    paper = _corrected(made.paper, note, held)
+    paper = coded(_corrected(made.paper, note, held), capsule)
     files = {"capsule": capsule} if capsule else {}
     for place, form in enumerate(FORMATS, 1):
         say(place, steps, _("Lập tệp %(form)s") % {"form": form.upper()})
@@ -175,4 +178,4 @@ def _kept(report: Report, kind: str, body: bytes, by: Scope, at: datetime) -> Up
     return store(file=File(BytesIO(body)), name=name, by=by.account_id, at=at)
 
 
-_SUFFIXES = {"frozen": "zip", "capsule": "capsule"}
+_SUFFIXES = {"frozen": "zip", "capsule": "nls.zip"}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.indicators.definitions import definition
+from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import DECREE
 from nhanlucso.reports.models import Report
 from nhanlucso.reports.rules.signing import Difference, Row
@@ -17,12 +18,14 @@ from nhanlucso.web.kit.wording import figure_parts, qualified, quantity
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure that moved."""
+    """A figure that moved: before and after, each with its parts or bounds."""
 
     name: str
     span: str
     before: str
+    before_note: str
     after: str
+    after_note: str
     change: str
 
 
@@ -33,8 +36,10 @@ def changes(found: Sequence[Difference]) -> list[Change]:
         Change(
             name=name_of(one.row),
             span="" if len(windows) < 2 else _span(one.row),
-            before=said(one.before),
-            after=said(one.after),
+            before=_value(one.before),
+            before_note=_around(one.before),
+            after=_value(one.after),
+            after_note=_around(one.after),
             change=_difference(one),
         )
         for one in found
@@ -42,9 +47,11 @@ def changes(found: Sequence[Difference]) -> list[Change]:
 
 
 def name_of(row: Row) -> str:
-    """How the indicator of a figure is called."""
-    indicator = INDICATORS.get(row["indicator"])
-    return str(indicator.name) if indicator else str(row["indicator"])
+    """How the indicator of a figure is called, by the definition that it was computed by."""
+    try:
+        return str(definition(row["indicator"], version=row["definition_version"]).name)
+    except Refused:
+        return str(row["indicator"])
 
 
 def _span(row: Row) -> str:
@@ -54,11 +61,19 @@ def _span(row: Row) -> str:
 
 def said(row: Row | None) -> str:
     """«93,4 % (171/183 người)»; a dash where there is none."""
+    around = _around(row)
+    return f"{_value(row)} ({around})" if around else _value(row)
+
+
+def _value(row: Row | None) -> str:
+    return "–" if row is None else qualified(row)
+
+
+def _around(row: Row | None) -> str:
     if row is None:
-        return "–"
+        return ""
     parts = figure_parts(row)
-    around = "; ".join(filter(None, (parts.share, parts.bounds)))
-    return f"{qualified(row)} ({around})" if around else qualified(row)
+    return "; ".join(filter(None, (parts.share, parts.bounds)))
 
 
 def _difference(one: Difference) -> str:

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nhanlucso.indicators.quality.declared import RULES
+from nhanlucso.indicators.quality.queries import ready_findings
 from nhanlucso.kernel.periods import previous
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history
@@ -16,17 +19,29 @@ from nhanlucso.reports.models import Report
 from nhanlucso.reports.queries.earlier import Earlier, earlier_figures
 from nhanlucso.reports.rules.signing import Difference, Row, digest_of, table_of
 from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.kit.wording import number
 from nhanlucso.web.reports.changes import Change, changes
 from nhanlucso.web.reports.gaps import Gap, gaps_of
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a rule of quality finds in the unit and below: how often, and where it is opened."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckPage:
-    """Everything the template names. `figures`: the short name of what is shown; `against`: the last period, and
-    whether its figures were published; `why_not`: why there is nothing to compare with."""
+    """Everything the template names. `figures`: the short name of what is shown; `doubts_known`: whether the rules
+    of quality have searched; `against`: the last period, and whether its figures were published; `why_not`: why
+    there is nothing to compare with."""
 
     figures: str
     as_of: datetime
+    doubts: list[Doubt]
+    doubts_known: bool
     gaps: list[Gap]
     moved: list[Change]
     against: str
@@ -46,13 +61,24 @@ def check_page(scope: Scope, report: Report, at: datetime) -> CheckPage:
     )
     rows = table_of(made.content.figures, made.content.to_date)
     before = earlier_figures(scope, report)
+    found = ready_findings(scope, report.unit_id)
     return CheckPage(
         figures=digest_of(rows),
         as_of=made.content.as_of,
+        doubts=[_doubt(report, code, count) for code, count in (found or {}).items()],
+        doubts_known=found is not None,
         gaps=gaps_of(report, made),
         moved=changes(_moved(before, table_of(made.content.figures, {}))) if before else [],
         against=_against(before) if before else "",
         why_not="" if before else _why_not(report),
+    )
+
+
+def _doubt(report: Report, code: str, count: int) -> Doubt:
+    words = {"rule": RULES[code].name, "count": number(count)}
+    return Doubt(
+        _("%(rule)s: %(count)s chỗ") % words,
+        f"{reverse('quality-rule', args=[code])}?unit={report.unit_id}",
     )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -206,7 +205,7 @@ def _figure_rows(report: Report, rows: Sequence[Row], people: bool) -> list[Figu
     year = {row["indicator"]: row for row in rows if list(row["window"]) != own}
     found = []
     for row in rows:
-        if list(row["window"]) != own or row["indicator"] not in INDICATORS:
+        if list(row["window"]) != own:
             continue
         code, far = row["indicator"], year.get(row["indicator"])
         parts = figure_parts(row)
