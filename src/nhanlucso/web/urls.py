@@ -13,6 +13,7 @@ urlpatterns = [
     path("don-vi/", include("nhanlucso.web.units.urls")),
     path("cai-cach/", include("nhanlucso.web.reform.urls")),
     path("tim/", include("nhanlucso.web.search.urls")),
+    path("chi-so/doi-chieu/", include("nhanlucso.web.twin.urls")),
     path("chi-so/tu-lap/", include("nhanlucso.web.composing.urls")),
     path("chi-so/", include("nhanlucso.web.figures.urls")),
     path("chat-luong/", include("nhanlucso.web.quality.urls")),

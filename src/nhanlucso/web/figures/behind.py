@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.catalogue import Indicator
 from nhanlucso.indicators.engine.passport import COUNTED, HEADS, MISSING, OPEN, Passport
+from nhanlucso.indicators.parts import Deed
 from nhanlucso.indicators.passports import CLASS, Item, Line, Why, passport_lines
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.papers.lists import Value
@@ -112,7 +113,9 @@ def columns(rows: Sequence[BehindRow]) -> Columns:
 
 def can_invite(indicator: Indicator) -> bool:
     """Whether the people whom the figure lacks can be helped by a class."""
-    return bool(indicator.event) or indicator.relation in ("trained", "learners")
+    if indicator.event is not None:
+        return not indicator.event.none  # there the people who count are the ones who lack something
+    return indicator.relation in ("trained", "learners")
 
 
 def sheet(rows: Sequence[BehindRow]) -> tuple[list[str], list[list[Value]]]:
@@ -150,7 +153,17 @@ def _labels(indicator: Indicator) -> dict[str, tuple[str, str]]:
             _("Số người đếm được ở nơi không có danh sách: không biết là ai, nên không thành số người."),
         ),
     }
-    if indicator.is_share:
+    if indicator.audience is not None and indicator.audience.is_personal:
+        labels[OPEN] = (
+            _("Chưa rõ"),
+            _(
+                "Chưa ghi giới tính, năm sinh, hoặc đơn vị cũ đã chia tách mà chưa rõ về đâu, nên chưa tính vào "
+                "con số. Ghi vào hồ sơ thì số liệu chắc chắn."
+            ),
+        )
+    if indicator.event is not None and indicator.event.none:
+        labels[MISSING] = (_("Đã làm"), _("Thuộc đối tượng, nhưng đã làm việc mà chỉ số đếm người chưa làm."))
+    elif indicator.is_share or indicator.event is not None:
         labels[MISSING] = (_("Chưa đạt"), _("Thuộc diện được tính (mẫu số) nhưng chưa đạt điều kiện."))
     elif can_invite(indicator):
         labels[MISSING] = (_("Chưa tham gia"), _("Cán bộ vào ngày cuối kỳ chưa được ghi nhận trong kỳ."))
@@ -178,15 +191,26 @@ def _why(line: Line, indicator: Indicator) -> list[Reason]:
     """The reasons of a row: what made it count, or how far the person came."""
     if not indicator.event:
         return []
-    if line.group == COUNTED:
-        return [_reason(why) for why in line.reasons if why.counts][:1]
-    return [_reason(why) for why in line.reasons][:_REASONS_AT_MOST] or [
+    coming = indicator.event.deed == Deed.ATTENDED
+    if line.group == (MISSING if indicator.event.none else COUNTED):
+        return [_reason(why, coming) for why in line.reasons if why.counts][:1]
+    return [_reason(why, coming) for why in line.reasons][:_REASONS_AT_MOST] or [
         Reason(_("Chưa ghi nhận lớp hay khóa nào"))
     ]
 
 
-def _reason(why: Why) -> Reason:
-    return Reason(_told(why), why.item.id if why.item.kind == CLASS else None)
+def _reason(why: Why, coming: bool) -> Reason:
+    if why.item.kind == CLASS:
+        return Reason(_came(why) if coming else _told(why), why.item.id)
+    return Reason(_told(why))
+
+
+def _came(why: Why) -> str:
+    """Of an indicator for which coming is enough."""
+    words = {"title": why.item.title, "attended": number(why.attended), "sessions": number(why.sessions)}
+    if why.counts:
+        return _("Dự %(attended)s/%(sessions)s buổi lớp «%(title)s»") % words
+    return _("Dự %(attended)s/%(sessions)s buổi lớp «%(title)s», ngoài kỳ") % words
 
 
 def _told(why: Why) -> str:

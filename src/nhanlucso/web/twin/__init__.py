@@ -1,0 +1,1 @@
+"""Figures on the boundaries of then and of now, side by side."""
