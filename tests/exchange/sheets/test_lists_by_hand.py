@@ -210,6 +210,80 @@ LISTS: dict[str, tuple[Rows, list[Merged], list[Told]]] = {
         [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 4)],
         [{"unit": "UBND xã Gia Phú", "count": 25, "qualifier": "nearly"}],
     ),
+    "comrades, men and women, and ranks before names": (
+        [
+            ["TT", "Họ và tên", "Năm sinh"],
+            [1, "Đ/c Lý A Páo", "1985"],
+            [2, "Bà Vàng Thị Mỷ", "1990"],
+            [3, "Thượng úy Phạm Văn C", "1979"],
+            [4, "Đ/c: Ông Thế Lâm", "1970"],
+        ],
+        [],
+        [
+            {"full_name": "Lý A Páo", "birth_date": "1985"},
+            {"full_name": "Vàng Thị Mỷ", "birth_date": "1990"},
+            {"full_name": "Phạm Văn C", "birth_date": "1979"},
+            {"full_name": "Ông Thế Lâm", "birth_date": "1970"},
+        ],
+    ),
+    "births of men and of women": (
+        [
+            ["STT", "Họ tên", "Nam sinh", "Nữ sinh", "Chức vụ"],
+            [1, "Lê Văn Tám", "12/03/1980", "", "Công chức"],
+            [2, "Vàng Thị Mỷ", "", "1990", "Công chức"],
+        ],
+        [],
+        [
+            {"full_name": "Lê Văn Tám", "birth_date": "1980-03-12", "sex": "m", "title": "Công chức"},
+            {"full_name": "Vàng Thị Mỷ", "birth_date": "1990", "sex": "f", "title": "Công chức"},
+        ],
+    ),
+    "learners of whom some have a mail and no name": (
+        [
+            ["Họ", "Tên", "Địa chỉ email", "Khóa học", "Điểm"],
+            ["Lê Thị", "Lan", "lan.le@laocai.gov.vn", "Kỹ năng số", "8,5"],
+            ["", "", "hung.nv@laocai.gov.vn", "Kỹ năng số", 7],
+            ["", "", "Liên hệ phòng CNTT", "", ""],
+        ],
+        [],
+        [
+            {
+                "full_name": "Lê Thị Lan",
+                "email": "lan.le@laocai.gov.vn",
+                "course": "Kỹ năng số",
+                "score": 8.5,
+            },
+            {"email": "hung.nv@laocai.gov.vn", "course": "Kỹ năng số", "score": 7},
+        ],
+    ),
+    "accounts that are mails": (
+        [
+            ["#", "Tên học viên", "Tài khoản", "Tên khóa học", "Tiến độ (%)"],
+            [1, "Lê Thị Lan", "lan.le@laocai.gov.vn", "Kỹ năng số", "45,5"],
+        ],
+        [],
+        [
+            {
+                "full_name": "Lê Thị Lan",
+                "email": "lan.le@laocai.gov.vn",
+                "course": "Kỹ năng số",
+                "progress": 45.5,
+            }
+        ],
+    ),
+    "the days of a month that only the title names": (
+        [
+            ["BẢNG CHẤM CÔNG LỚP HỌC THÁNG 9/2025"],
+            ["STT", "Họ và tên", *range(1, 31), "Tổng"],
+            [1, "Lê Thị Lan", *("x" if day in (3, 4) else "" for day in range(1, 31)), 2],
+            [2, "Lù A Sì", *({3: "x", 4: "v"}.get(day, "") for day in range(1, 31)), 1],
+        ],
+        [],
+        [
+            {"full_name": "Lê Thị Lan", "marks": {"2025-09-03": "present", "2025-09-04": "present"}},
+            {"full_name": "Lù A Sì", "marks": {"2025-09-03": "present", "2025-09-04": "absent"}},
+        ],
+    ),
 }
 
 
@@ -226,6 +300,29 @@ def test_lists(read: Read, name: str) -> None:
         for row in reading.rows
     ]
     assert found == truth
+
+
+def test_a_column_of_ethnic_groups_under_the_letters_of_telephones(read: Read) -> None:
+    reading = read([["TT", "Họ và tên", "DT"], [1, "Lê Thị Lan", "Kinh"], [2, "Lù A Sì", "H Mông"]])
+    assert [(column.header, column.reason) for column in reading.dropped_columns] == [("DT", "ethnicity")]
+    assert (codes(reading), reading.rows[0].phone) == ([], None)
+    phones = read([["TT", "Họ và tên", "ĐT"], [1, "Lê Thị Lan", "0912345678"], [2, "Lù A Sì", ""]])
+    assert (phones.rows[0].phone, phones.dropped_columns) == ("0912345678", ())
+
+
+def test_a_table_beside_the_first_is_told(read: Read) -> None:
+    head = ["STT", "Họ và tên", "Năm sinh"]
+    rows = [[*head, "", *head], [1, "Lý A Páo", 1985, "", 1, "Vàng Thị Mỷ", 1990], [2, "Sùng A Lử", 1988]]
+    reading = read(rows)
+    assert [row.full_name for row in reading.rows] == ["Lý A Páo", "Sùng A Lử"]
+    told = {problem.code: problem.message for problem in reading.problems}
+    assert "1 người chưa được đọc" in told["table_beside"]
+
+
+def test_slips_that_look_like_tones_without_vowels_stay(read: Read) -> None:
+    reading = read([["TT", "Họ và tên"], [1, "L òSeo Quân"], [2, "Lê ABình"], [3, "Nguyễn Văn Thắng"]])
+    assert [row.full_name for row in reading.rows] == ["L òSeo Quân", "Lê ABình", "Nguyễn Văn Thắng"]
+    assert codes(reading) == []
 
 
 def test_what_was_made_out_is_told(read: Read) -> None:

@@ -68,7 +68,18 @@ class Chooser:
             better = _worth(column) > _worth(taken[0])
             kept, left = (column, taken[0]) if better else (taken[0], column)
             self.fields[wanted] = (kept,)
-            self.tell("column_twice", left, read=kept.header)
+            beside = self._people_in(left) if wanted is Field.FULL_NAME else 0
+            if beside:
+                self.tell("table_beside", left, value=beside)
+            else:
+                self.tell("column_twice", left, read=kept.header)
+
+    def _people_in(self, column: Column) -> int:
+        """How many names stand in a second column of the same heading: those of a table beside this one."""
+        names = [c for c in self.heading.columns if c.path == column.path]
+        rows = self.grid.rows[self.heading.body :]
+        cells = (as_text(row[column.index]) for row in rows if column.index < len(row))
+        return sum(is_name(cell) and " " in cell for cell in cells) if len(names) > 1 else 0
 
     # -- days --------------------------------------------------------------------------------------------------
 
@@ -183,7 +194,7 @@ class Chooser:
             serial=self._first(Field.SERIAL),
             names=tuple(names),
             known=(*known, *(column.index for column in self.days.values())),
-            key=self._first(Field.EMAIL) if not names else None,
+            key=self._first(Field.EMAIL),
             has_unit=Field.UNIT in self.fields,
             counts=counts[0].index if counts else None,
             unit=self._first(Field.UNIT),

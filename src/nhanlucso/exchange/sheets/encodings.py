@@ -103,11 +103,13 @@ def from_vni(latin: str) -> str | None:
 
 
 def from_cp1258(latin: str) -> str | None:
-    """The text behind windows-1258 bytes; None where a byte has no meaning in it."""
+    """The text behind windows-1258 bytes; None where a byte has no meaning in it, or a tone has no vowel to stand on:
+    those are slips in other texts, «L òSeo»."""
     try:
-        return unicodedata.normalize("NFC", latin.encode("latin-1").decode("cp1258"))
+        text = unicodedata.normalize("NFC", latin.encode("latin-1").decode("cp1258"))
     except UnicodeDecodeError:
         return None
+    return None if any(map(unicodedata.combining, text)) else text
 
 
 def _vni_letter(found: re.Match[str]) -> str:

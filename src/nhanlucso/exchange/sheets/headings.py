@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 
+from nhanlucso.exchange.sheets.byvalues import by_values
 from nhanlucso.exchange.sheets.grids import Grid, Merge, Value
 from nhanlucso.exchange.sheets.marks import half_day, half_of
 from nhanlucso.exchange.sheets.meanings import NOTHING, Field, Meaning, meaning
 from nhanlucso.exchange.sheets.packages import too_large
-from nhanlucso.exchange.sheets.paths import Column, birth_parts, is_day_number, path_meaning
+from nhanlucso.exchange.sheets.paths import Column, beside, is_day_number, path_meaning
 from nhanlucso.exchange.sheets.values import as_text
 from nhanlucso.kernel.text import fold
 
@@ -238,7 +239,7 @@ def _columns(grid: Grid, merges: Merges, heading: Heading) -> list[Column]:
         path = tuple(text for text in dict.fromkeys(as_text(cell) for cell in cells) if text)
         found, day = path_meaning(path, cells)
         columns.append(Column(index, path, found, day, origin))
-    return birth_parts(columns)
+    return by_values(grid, heading.body, beside(columns))
 
 
 def _path(grid: Grid, merges: Merges, heading: Heading, index: int) -> tuple[list[Value], int | None]:

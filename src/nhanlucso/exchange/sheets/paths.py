@@ -19,6 +19,7 @@ _OF_SEVERAL = re.compile(r"[,/&;]|\bva\b|\btrong do\b|\bthong tin\b")
 _BIRTH_PARTS = {"ngay": Field.BIRTH_DAY, "thang": Field.BIRTH_MONTH, "nam": Field.BIRTH_YEAR}
 _PRESENCE = ("co mat", "diem danh", "vang mat", "tham gia", "tham du")  # headings of marks, under a day
 _SUMS = ("tong so", "tong", "tong cong", "cong", "chung")
+_MOST_OTHER_NUMBERS = 7  # so many headings 1, 2, 3 in a row are days, no questions of a test
 MARKS = Meaning(Field.MARK)
 
 
@@ -91,7 +92,39 @@ def _under(text: str, high: Meaning, low: Meaning) -> Meaning:
     return low if low.exact and low.field in _STANDS_ALONE else high
 
 
-def birth_parts(columns: list[Column]) -> list[Column]:
+def beside(columns: list[Column]) -> list[Column]:
+    """What headings say only together with those beside them: the parts of a birth date, births of men and of women,
+    the days of a month."""
+    return _days_of_month(_births_by_sex(_birth_parts(columns)))
+
+
+def _births_by_sex(columns: list[Column]) -> list[Column]:
+    """«Nam sinh» (which also is «Năm sinh», typed in haste) beside «Nữ sinh»."""
+    words = [fold(column.path[-1]).strip(" .:") if column.path else "" for column in columns]
+    if "nu sinh" not in words:
+        return columns
+    said = {"nam sinh": Field.MALE, "nu sinh": Field.FEMALE}
+    return [
+        replace(column, meaning=Meaning(said[word], exact=True)) if word in said else column
+        for word, column in zip(words, columns, strict=True)
+    ]
+
+
+def _days_of_month(columns: list[Column]) -> list[Column]:
+    """1, 2, 3 … 31 as headings of their own: the title says of which month."""
+    numbers = [int(c.path[0]) if len(c.path) == 1 and is_day_number(c.path[0]) else 0 for c in columns]
+    found, first = list(columns), 0
+    for place in range(1, len(numbers) + 1):
+        if place < len(numbers) and numbers[place] == numbers[place - 1] + 1 and numbers[place - 1]:
+            continue
+        if place - first >= _MOST_OTHER_NUMBERS and numbers[first]:
+            for at in range(first, place):
+                found[at] = replace(columns[at], meaning=MARKS, half_day=HalfDay(f"{numbers[at]:02d}"))
+        first = place
+    return found
+
+
+def _birth_parts(columns: list[Column]) -> list[Column]:
     """Ngày | Tháng | Năm under one heading of births are parts of a date."""
     found = list(columns)
     for number, column in enumerate(columns):

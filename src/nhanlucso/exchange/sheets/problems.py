@@ -44,7 +44,11 @@ TEMPLATES = {
     "day_from_title": _("Cột «%(column)s» không ghi ngày; lấy ngày %(read)s ở tiêu đề."),
     "halves_by_order": _("Cột «%(column)s» cùng ngày với cột «%(read)s»; hiểu là buổi chiều và buổi sáng."),
     "date_twice": _("Có hai cột điểm danh cho «%(column)s»; chỉ dùng cột đầu."),
-    "column_twice": _("Cột «%(column)s» trùng nghĩa với cột «%(read)s»; chỉ dùng cột sau."),
+    "column_twice": _("Cột «%(column)s» trùng nghĩa với cột «%(read)s»; chỉ dùng «%(read)s»."),
+    "table_beside": _(
+        "Bên phải còn một bảng nữa (cột «%(column)s») với %(value)s người chưa được đọc. "
+        "Tách bảng ấy thành trang riêng rồi nhập."
+    ),
     "row_not_understood": _("Không hiểu dòng này («%(value)s»); bỏ qua."),
     "no_rows": _("Bảng có tiêu đề nhưng không có dòng nào."),
     "no_name_column": _("Không tìm thấy cột họ tên trong trang tính này; bỏ qua trang."),

@@ -56,7 +56,7 @@ class Layout:
     serial: int | None
     names: tuple[int, ...]
     known: tuple[int, ...]  # columns with a meaning, other than serial, names and notes
-    key: int | None = None  # the column that stands for a missing name: the learner's mail
+    key: int | None = None  # the column that stands for a missing name: the mail
     has_unit: bool = False
     counts: int | None = None  # the column of numbers, in a table of head counts
     unit: int | None = None
@@ -180,7 +180,7 @@ class Walk:
 
     def _name(self, row: list[str]) -> str:
         name = " ".join(filter(None, (_cell(row, index) for index in self.layout.names)))
-        return name or (_cell(row, self.layout.key) and "?")
+        return name or ("?" if "@" in _cell(row, self.layout.key) else "")
 
     def _person(self, name: str, numbered: bool, filled: int, grouped: bool) -> str:
         if name != "?" and not is_name(name_part(name)):

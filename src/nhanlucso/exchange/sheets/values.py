@@ -22,9 +22,11 @@ _UNTIDY = re.compile(
 _NUMBERING = re.compile(r"^\d{1,4}\s*[.)/-]\s*(?=\D)")
 _HONORIFIC = re.compile(
     r"^(đ/c|đồng chí|đ\.c|đc\.|(ông|bà|anh|chị|cô|thầy)(?=\s*[.:])|(ông|anh)\s*[(/]\s*(bà|chị)\s*\)?|"
+    r"(đại|thượng|trung|thiếu)\s+(tướng|tá|úy|uý)|(thượng|trung|hạ)\s+(sĩ|sỹ)|"
     r"(gs|pgs|ts|ths|bs|bsck[i1]{1,2}|ks|cn|ls|ds|đd)\.(?=\s?[^\W\d_])(?!\s*$))\s*[.:]?\s*(?=\S+\s+\S)",
     re.IGNORECASE,
 )
+_MAYBE_MORE = ("Đồng ", "Đại ", "Thượng ", "Trung ", "Thiếu ", "Hạ ")
 _MR_OR_MRS = re.compile(r"^(ông|bà)\s+(?=\S+\s+\S)", re.IGNORECASE)
 # Old fonts have no bytes for capitals with tones: Phạm ý Nhi.
 _SMALL_MARKED = re.compile(
@@ -126,14 +128,16 @@ def says_nothing(value: Value) -> bool:
 def read_name(value: Value, *, honorifics: bool = False) -> str:
     """A personal name: NFC, single spaces, no numbering before it, all capitals in title case.
 
-    «Đồng chí» goes; «Ông», «Bà» without a point only in a column of `honorifics`, since Ông is a family name too.
+    «Đồng chí» and ranks go; «Ông», «Bà» without a point only in a column of `honorifics`, since Ông is a family name
+    too.
     """
     text = as_text(value)
-    if not honorifics and text.istitle() and text.replace(" ", "").isalpha() and text[:4] != "Đồng":
+    plain = text.istitle() and text.replace(" ", "").isalpha()
+    if not honorifics and plain and not text.startswith(_MAYBE_MORE):
         return text  # as most are
-    text = _HONORIFIC.sub("", _NUMBERING.sub("", text)).strip(" .,;:*-–_")
-    if honorifics:
-        text = _MR_OR_MRS.sub("", text)
+    text = _NUMBERING.sub("", text)
+    bare = _HONORIFIC.sub("", text).strip(" .,;:*-–_")
+    text = _MR_OR_MRS.sub("", bare) if honorifics and bare == text.strip(" .,;:*-–_") else bare
     return title_case(text) if _is_miscased(text) else _SMALL_MARKED.sub(lambda found: found[0].upper(), text)
 
 
@@ -161,8 +165,11 @@ def split_name(text: str) -> tuple[str, str]:
 
 
 def has_honorific(value: Value) -> bool:
-    """Whether a name begins with Ông or Bà."""
-    return isinstance(value, str) and _MR_OR_MRS.match(value.lstrip()) is not None
+    """Whether a name begins with Ông, Bà, Đồng chí or the like."""
+    if not isinstance(value, str):
+        return False
+    text = value.lstrip()
+    return _MR_OR_MRS.match(text) is not None or _HONORIFIC.match(text) is not None
 
 
 def title_case(name: str) -> str:
