@@ -75,7 +75,7 @@ SHOTS = {
     "con-thieu-phone": Shot(
         "laocai", f"/chi-so/coverage.basic/ho-chieu/?{STALE}&group=missing", "Lập danh sách mời vào lớp"
     ),
-    "bao-cao-phone": Shot("tangloong", "/bao-cao/?period=2025-9M", "Trình duyệt", _begin_report),
+    "bao-cao-phone": Shot("tangloong", "/bao-cao/?period=2025-9M", "Kiểm tra", _begin_report),
     "xem-truoc-phone": Shot("tangloong", "/nhap-lieu/", "Ghi vào hệ thống", _preview),
     "chia-se-phone": Shot(
         "laocai", f"/chi-so/coverage.basic/?{STALE}", "Chép chữ và đường dẫn", _open_sharing

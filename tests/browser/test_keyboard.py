@@ -143,6 +143,9 @@ def report(page: Page, keys: Keys, period: str) -> None:
     follow(keys, "link", period.rsplit(" ", 2)[0])
     follow(keys, "button", f"Lập báo cáo {period}")
     page.wait_for_url(re.compile(r"/bao-cao/\d+/"))
+    follow(keys, "link", "Kiểm tra")
+    keys.skip()
+    keys.go(keys.main("button", "Đã kiểm tra"))
     keys.skip()
     keys.reach(keys.main("link", "Trình duyệt"))
     keys.press("Enter")
@@ -164,7 +167,7 @@ def test_the_nine_month_report_is_answered(browse: Browse, site: str) -> None:
     with page.expect_download() as waiting:
         keys.press("Enter")
     assert Path(waiting.value.path()).read_bytes().startswith(b"PK")
-    assert keys.pressed <= 125, keys.pressed
+    assert keys.pressed <= 150, keys.pressed
 
 
 @WIDTHS

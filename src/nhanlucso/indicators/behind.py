@@ -46,7 +46,7 @@ Behind = Mapping[Key, Sequence[Row]]
 def behind(
     store: Store, indicators: Sequence[Indicator], asked: Ask, unit: int, also: Collection[int] = ()
 ) -> dict[Key, list[Row]]:
-    """What stands behind some indicators of a unit; `also`: persons whose posts are wanted wherever they stand.
+    """What stands behind some indicators of a unit; `also`: persons whose posts and deeds are wanted in any case.
 
     Callers check the scope of what they read.
     """
@@ -62,7 +62,7 @@ def behind(
                     for r in passport.rows(group)
                 ]
         people = sorted({row[1] for row in rows if row[1] is not None} | set(also))
-        counted = sorted({row[1] for row in rows if row[0] == COUNTED and row[1] is not None})
+        counted = sorted({row[1] for row in rows if row[0] == COUNTED and row[1] is not None} | set(also))
         rows += _reasons(passport, counted)
         rows += posts.of(people) if indicator.relation == "people" else []
         found[indicator.code, window.a, window.b] = sorted(rows, key=_order)

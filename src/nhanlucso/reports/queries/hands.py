@@ -57,13 +57,15 @@ def _own(scope: Scope) -> frozenset[int]:
 
 
 def _standing_for(units: Collection[int]) -> frozenset[int]:
-    """The units, and those of the past that have become exactly one of them."""
+    """The units, and those of the past that have become exactly one of them and were of its kind: the commune after a
+    commune; a province that took over a district stands above it."""
     if not units:
         return frozenset()
     past, on = history(), today()
-    found = set(units)
-    for unit in past.inside_since(frozenset(units), on):
-        candidates = past.carry(unit, past.versions[unit][-1].valid_to, on)
-        if len(candidates) == 1 and candidates <= frozenset(units):
+    tops, found = frozenset(units), set(units)
+    for unit in past.inside_since(tops, on):
+        last = past.versions[unit][-1]
+        heirs = past.carry(unit, last.valid_to, on)
+        if len(heirs) == 1 and heirs <= tops and last.kind == past.versions[min(heirs)][-1].kind:
             found.add(unit)
     return frozenset(found)

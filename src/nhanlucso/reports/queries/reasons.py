@@ -57,15 +57,18 @@ class Reasons:
             return
         if person in self._heirs:
             yield {"code": n.MERGED_HERE}
-        yield from self._deeds(then, now, person)
+        posts = (
+            list(self._posts(then, now)) if relation == "people" and not (move.before and move.after) else []
+        )
+        yield from posts
+        if not posts:  # with another post, what somebody did before is no news
+            yield from self._deeds(then, now, person)
         if relation in ("pairs", "trained", "days"):
             yield from self._of_attendance(move, person)
         elif relation in ("learners", "completions"):
             yield {"code": n.RESULT if move.came else n.NO_RESULT, "kind": _COURSE, "item": move.item}
         elif relation == "members":
             yield {"code": n.JOINED if move.came else n.LEFT, "kind": "team", "item": move.item}
-        if not move.before or not move.after:
-            yield from self._posts(relation, then, now)
 
     def _deeds(self, then: Sequence[Row], now: Sequence[Row], person: int) -> Iterator[Why]:
         """Classes and courses that bring somebody into a numerator, and did not; and the other way round."""
@@ -96,19 +99,16 @@ class Reasons:
         else:
             yield {"code": n.POST_CHANGED if attends and move.item is not None else n.NOT_ATTENDED} | marked
 
-    def _posts(self, relation: str, then: Sequence[Row], now: Sequence[Row]) -> Iterator[Why]:
-        if relation != "people":
-            return
+    def _posts(self, then: Sequence[Row], now: Sequence[Row]) -> Iterator[Why]:
+        """Posts of the last day that are others than then."""
         old = {row[2]: row[3] for row in then if row[5] == POST}
         new = {row[2]: row[3] for row in now if row[5] == POST}
-        for post in new.keys() - old.keys():
+        for post in sorted(key for key in new if key not in old and key is not None):
             yield {"code": n.POST_NEW, "day": _text(new[post])}
-        gone = [post for post in old.keys() - new.keys() if post is not None]
-        ends = dict(Post.objects.filter(pk__in=gone).values_list("pk", "valid_to"))
+        gone = sorted(key for key in old if key not in new and key is not None)
+        ends = dict(Post.objects.filter(pk__in=gone).values_list("pk", "valid_to")) if gone else {}
         for post in gone:
             yield {"code": n.POST_ENDED, "day": _text(ends[post])} if post in ends else {"code": n.POST_GONE}
-        if old == new:
-            yield {"code": n.POST_CHANGED}
 
     def _read(self, model: Any, field: str) -> Iterator[int]:
         for batch in self._batches():

@@ -15,6 +15,8 @@ from nhanlucso.reports.models import Report
 from nhanlucso.reports.rules.signing import Difference, Row
 from nhanlucso.web.kit.wording import figure_parts, qualified, quantity
 
+_LEAST = 0.05  # percentage points that round to none
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -82,11 +84,12 @@ def _difference(one: Difference) -> str:
     if not change:
         return ""
     unit = str(one.row["unit"])
-    words = (
-        _("%(points)s điểm %%") % {"points": quantity(abs(change), "")}
-        if unit == "%"
-        else quantity(abs(change), unit)
-    )
+    if unit != "%":
+        words = quantity(abs(change), unit)
+    elif abs(change) < _LEAST:
+        words = _("dưới 0,1 điểm %")
+    else:
+        words = _("%(points)s điểm %%") % {"points": quantity(abs(change), "")}
     return f"{'+' if change > 0 else '−'}{words}"
 
 

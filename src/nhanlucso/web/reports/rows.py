@@ -15,7 +15,7 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.reports.enums import ReportState
-from nhanlucso.reports.models import Report
+from nhanlucso.reports.models import Report, ReportRevision
 from nhanlucso.reports.queries.signing import reports_of
 from nhanlucso.reports.rules.periods import periods_of
 from nhanlucso.web.kit.asking import THEN, Question
@@ -176,3 +176,14 @@ def unit_name(report: Report) -> str:
     past, unit = history(), report.unit_id
     version = past.version(unit, report.when.window(report.calendar)[1]) or past.versions[unit][0]
     return version.name
+
+
+def closed_files(revision: ReportRevision | None) -> list[tuple[str, str]]:
+    """The files of what was approved; none where nothing was."""
+    if revision is None:
+        return []
+    forms = (("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel"))
+    return [
+        (label, reverse("report-file", args=[revision.report_id, revision.number, form]))
+        for form, label in forms
+    ]

@@ -20,6 +20,7 @@ from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import reach
 from nhanlucso.reports.models import Report
 from nhanlucso.reports.queries.signing import (
+    approved_revision,
     my_reports,
     reports_of,
     revision_of,
@@ -35,6 +36,7 @@ from nhanlucso.web.kit.frame import asked_of, frame
 from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.reports.rows import (
+    closed_files,
     named,
     period_rows,
     state_of,
@@ -74,6 +76,7 @@ def reports(request: HttpRequest) -> HttpResponse:
             "units": unit_rows(scope, asked),
             "chosen": chosen,
             "chosen_state": state_of(chosen),
+            "closed": closed_files(approved_revision(scope, chosen)) if chosen else [],
             "may_begin": reach(scope.to(Permission.SUBMIT_REPORTS)).holds(asked.unit.pk),
             "running": asked.asked.window.b > today(),
         }
