@@ -132,6 +132,14 @@ class Annex:
     landscape: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A QR code at the end of a paper: the text in it, and one line of words beside it."""
+
+    text: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """An official paper. `symbol` ("BC-UBND") stands after the number, which is always left blank."""
@@ -151,6 +159,7 @@ class Paper:
     annexes: tuple[Annex, ...] = ()
     footer_note: str = ""
     draft: bool = False
+    seal: Seal | None = None
 
     def __post_init__(self) -> None:
         if self.made_at.tzinfo is None:

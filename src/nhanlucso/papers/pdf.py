@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from nhanlucso.papers import wording
+from nhanlucso.papers import seal, wording
 from nhanlucso.papers.fonts import ready_fonts
 from nhanlucso.papers.paper import Band, Block, Bullets, Cell, Column, Heading, Paper, Paragraph, Table
 
@@ -41,7 +41,9 @@ def render_pdf(paper: Paper) -> bytes:
 
 def _compile(paper: Paper, data: str, standards: list[Any]) -> bytes:
     made_at = int(paper.made_at.timestamp())
-    return typeset(_TEMPLATE, {"paper": data}, pdf_standards=standards, timestamp=made_at)
+    drawing = seal.drawn(paper.seal.text).decode() if paper.seal else ""
+    inputs = {"paper": data, "seal": drawing}
+    return typeset(_TEMPLATE, inputs, pdf_standards=standards, timestamp=made_at)
 
 
 def typeset(template: Path, inputs: dict[str, str], **options: Any) -> bytes:
@@ -95,6 +97,8 @@ def _data(paper: Paper) -> dict[str, Any]:
         },
         "annexes": [_annex(paper, index) for index in range(len(paper.annexes))],
         "footer": paper.footer_note,
+        "seal": paper.seal.words if paper.seal else "",
+        "seal_side": seal.SIDE,
     }
 
 

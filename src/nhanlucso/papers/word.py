@@ -10,15 +10,17 @@ from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from nhanlucso.papers import seal as codes
 from nhanlucso.papers import word_parts as parts
 from nhanlucso.papers import wording
 from nhanlucso.papers.packing import steady
-from nhanlucso.papers.paper import Block, Bullets, Heading, Paper, Paragraph
+from nhanlucso.papers.paper import Block, Bullets, Heading, Paper, Paragraph, Seal
 
 _FACE = "Times New Roman"
 _WIDTH = 165.0  # mm of text on A4 upright between the margins
@@ -51,6 +53,8 @@ def render_docx(paper: Paper) -> bytes:
     _foot(document, paper)
     for index in range(len(paper.annexes)):
         _annex(document, paper, index)
+    if paper.seal:
+        _seal(document, paper.seal)
     out = BytesIO()
     document.save(out)
     return steady(out.getvalue())
@@ -231,6 +235,20 @@ def _foot(document: DocxDocument, paper: Paper) -> None:
         _line(right, "")
     if signing.name:
         _line(right, signing.name, bold=True)
+
+
+def _seal(document: DocxDocument, seal: Seal) -> None:
+    """The code at the very end with its words beside it, on the page of the signature or of the last annex."""
+    for cell in document.tables[-1].rows[-1].cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+    parts.tiny(_line(document, "", align=_LEFT), 9)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    left, right = parts.grid(document, 1, (codes.SIDE, _WIDTH - codes.SIDE)).rows[0].cells
+    run = _line(left, "", align=_LEFT).add_run()
+    parts.describe(run.add_picture(BytesIO(codes.pictured(seal.text)), Mm(codes.SIDE)), seal.words)
+    _line(right, seal.words, size=9, align=_LEFT)
+    right.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
 
 
 def _annex(document: DocxDocument, paper: Paper, index: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from docx.document import Document as DocxDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shape import InlineShape
 from docx.shared import Mm, Pt
 from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph as DocxParagraph
@@ -178,6 +179,11 @@ def grid(document: DocxDocument, rows: int, widths: tuple[float, ...]) -> DocxTa
             for empty in cell.paragraphs:  # the caller writes all paragraphs, at least one into each cell
                 cell._tc.remove(empty._p)
     return table
+
+
+def describe(picture: InlineShape, words: str) -> None:
+    """What a picture is, for who cannot see it."""
+    picture._inline.docPr.set("descr", words)
 
 
 def _cell_margins(beside: float, above: float) -> Any:
