@@ -80,7 +80,7 @@ def revision_of(scope: Scope, report: Report, number: int) -> ReportRevision | N
     """What was submitted under a number, with its files; None where there is none or out of reach."""
     if not visible_reports(scope).filter(pk=report.pk).exists():
         return None
-    return report.revisions.select_related("docx", "pdf", "xlsx").filter(number=number).first()
+    return report.revisions.select_related("docx", "pdf", "xlsx", "capsule").filter(number=number).first()
 
 
 def standing(scope: Scope, report: Report) -> ReportStep | None:

@@ -21,11 +21,12 @@ from nhanlucso.reports.models import Report, ReportRevision, ReportStep
 from nhanlucso.reports.queries.signing import steps_of, waiting_for_me, waiting_to_be_accepted
 from nhanlucso.reports.rules.signing import Row, differences, digest_of, table_of
 from nhanlucso.reports.services.signing import may_drop
-from nhanlucso.web.kit.wording import figure_parts, moment, qualified
+from nhanlucso.web.kit.wording import figure_parts, moment, number, qualified
 from nhanlucso.web.reports.changes import Change, changes, name_of, question_words, said
 from nhanlucso.web.reports.gaps import Gap, gaps_of
 
 FORMS = (("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel"))
+CAPSULE = "capsule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,12 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Who did what, when, what they said; the files that were submitted with it."""
+    """Who did what, when, what a check saw, what they said; the files that were submitted with it."""
 
     words: str
     who: str
     when: datetime
+    saw: str
     comment: str
     files: list[tuple[str, str]]
     state: str
@@ -72,6 +74,7 @@ class ReportPage:
     cannot_compare: str
     steps: list[Step]
     files: list[tuple[str, str]]
+    has_capsule: bool
     returned: Step | None
     may_check: bool
     may_submit: bool
@@ -115,7 +118,8 @@ def report_page(scope: Scope, report: Report, at: datetime) -> ReportPage:
         moved_href=reverse("report-differences", args=[report.pk]) if standing and standing == kept else "",
         cannot_compare=problem,
         steps=told,
-        files=_files(report, kept.number) if kept else _drafts(report),
+        files=_kept_files(report, kept) if kept else _drafts(report),
+        has_capsule=bool(kept and kept.capsule_id),
         returned=_returned(report, steps, told),
         own=bool(submits) and scope.account_id is not None and submits[-1].account_id == scope.account_id,
         **_hands(scope, report, allowed, live and _is_stale(steps, rows)),
@@ -234,6 +238,7 @@ def _step(step: ReportStep) -> Step:
         words=words,
         who=str(step.account) if step.account else _("Hệ thống"),
         when=step.at,
+        saw=_saw(step) if step.verb == Verb.CHECK else "",
         comment=step.comment,
         files=_files(step.report, step.revision.number) if submitted and step.revision else [],
         state={Verb.APPROVE: "ok", Verb.ACCEPT: "ok", Verb.RETURN: "warn", Verb.SEND_BACK: "warn"}.get(
@@ -242,8 +247,22 @@ def _step(step: ReportStep) -> Step:
     )
 
 
+def _saw(step: ReportStep) -> str:
+    """«Còn thiếu 5 việc; 2 chỗ đáng ngờ»."""
+    gaps, findings = step.found.get("gaps", 0), step.found.get("findings")
+    told = [_("còn thiếu %(count)s việc") % {"count": number(gaps)} if gaps else _("không thiếu gì")]
+    if findings is not None:
+        told.append(_("%(count)s chỗ đáng ngờ") % {"count": number(sum(findings.values()))})
+    return "; ".join(told)
+
+
 def _files(report: Report, number: int) -> list[tuple[str, str]]:
     return [(label, reverse("report-file", args=[report.pk, number, form])) for form, label in FORMS]
+
+
+def _kept_files(report: Report, kept: ReportRevision) -> list[tuple[str, str]]:
+    capsule = reverse("report-file", args=[report.pk, kept.number, CAPSULE])
+    return [*_files(report, kept.number), *([(_("Gói số liệu"), capsule)] if kept.capsule_id else [])]
 
 
 def _drafts(report: Report) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import asked_of, frame
 from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.reports.page import CAPSULE
 from nhanlucso.web.reports.rows import (
     closed_files,
     named,
@@ -49,6 +50,8 @@ from nhanlucso.web.reports.showing import show_report
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = {"docx": _WORD, "pdf": "application/pdf", "xlsx": _EXCEL}
+KEPT = FORMS | {CAPSULE: "application/zip"}
+SUFFIXES = {CAPSULE: "nls.zip"}
 SHOWN = 10
 
 
@@ -104,9 +107,10 @@ def stored_file(request: HttpRequest, report_id: int, number: int, form: str) ->
     """A file exactly as it was submitted. Logged."""
     found = _found(request, report_id)
     revision = revision_of(scope_of(request), found, number)
-    if revision is None or form not in FORMS:
+    upload = getattr(revision, form) if revision is not None and form in KEPT else None
+    if upload is None:
         raise Http404
-    body = whole(getattr(revision, form))
+    body = whole(upload)
     name = f"{found.kind} {found.period} {found.unit.uid} {number} {form}"
     with transaction.atomic():
         record(
@@ -162,7 +166,7 @@ def _found(request: HttpRequest, report_id: int) -> Report:
 
 def _file(body: bytes, unit: str, when: str, form: str) -> HttpResponse:
     named_after = re.sub(r"[^a-z0-9]+", "-", fold(unit)).strip("-")
-    name = f"bao-cao-{named_after}-{when}.{form}"
+    name = f"bao-cao-{named_after}-{when}.{SUFFIXES.get(form, form)}"
     return HttpResponse(
-        body, content_type=FORMS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        body, content_type=KEPT[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
