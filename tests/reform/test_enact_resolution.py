@@ -235,3 +235,10 @@ def test_what_was_made_since_stands_in_the_way(places: Any) -> None:
     with pytest.raises(Refused) as refused:
         reverse(made)
     assert [detail.message.split()[0] for detail in refused.value.details] == ["people.post"]
+
+
+def test_a_move_leads_elsewhere(places: Any) -> None:
+    rows = (row("split", places.an, places.binh), row("split", places.an, places.chi))
+    assert refusals(draft(*rows, moved(places.mot, places.an))) == [
+        "«Thôn Một» đã ở dưới cấp trên này. Chọn cấp trên khác, hoặc bỏ dòng."
+    ]

@@ -31,6 +31,7 @@ WORDS = {
     "goes_on_elsewhere": _(
         "Đổi tên, chuyển về nơi khác thì «%(name)s» vẫn là nó. Nếu thành đơn vị khác, ghi là «nhập»."
     ),
+    "stands_there": _("«%(name)s» đã ở dưới cấp trên này. Chọn cấp trên khác, hoặc bỏ dòng."),
     "no_parent": _("Thiếu cấp trên mới của «%(name)s»."),
     "no_name": _("Tên và mã mới của «%(name)s» vẫn như cũ. Ghi tên mới, hoặc bỏ dòng này."),
     "joins_itself": _("«%(name)s» nhập vào chính nó mà không nhận đơn vị nào. Bỏ dòng này."),

@@ -104,8 +104,14 @@ class Checks:
             yield Problem("goes_on_elsewhere", row.key, words=words)
         elif row.kind == "move" and row.parent is None:
             yield Problem("no_parent", row.key, words=words)
+        elif row.kind == "move" and self._stands_there(row):
+            yield Problem("stands_there", row.key, words=words)
         elif row.kind == "rename" and not self._is_new(row):
             yield Problem("no_name", row.key, words=words)
+
+    def _stands_there(self, row: Row) -> bool:
+        now = self.past.version(row.origin, self.draft.last) if row.origin is not None else None
+        return now is not None and now.parent == row.parent
 
     def _is_new(self, row: Row) -> bool:
         """Whether a rename says another name or code than the unit bears."""
@@ -129,7 +135,8 @@ class Checks:
         elif (was := self.past.version(origin, self.draft.last)) and not may_take_over(kind, was.kind):
             yield Problem("wrong_heir", row.key, words=words)
         elif origin in self.ended and isinstance(row.target, int):
-            if origin in self.past.closure(self.draft.last).get(row.target, ()):
+            inside = origin in self.past.closure(self.draft.last).get(row.target, ())
+            if inside and not any(own.parent is not None for own in self.by_origin.get(row.target, ())):
                 yield Problem("heir_below", row.key, words=words)
             elif self._leaves_that_day(row.target):
                 yield Problem("changed_that_day", row.key, words={"name": words["heir"]})
