@@ -141,6 +141,11 @@ def test_repeated_cells_of_an_ods(tmp_path: Path) -> None:
     down = f'<table:table-row table:number-rows-repeated="10000">{cell.format("")}</table:table-row>'
     save_ods_rows(tmp_path / "b.ods", ods_row(HEAD) + down)
     assert outcome(tmp_path / "b.ods") == "too_large"
+    spaces = '<table:table-cell office:value-type="string"><text:p>a<text:s text:c="{}"/>b</text:p></table:table-cell>'
+    for name, count, said in (("c", 999_999_999, "too_large"), ("d", 10**10, "truncated"), ("e", 3, 1)):
+        row = f"<table:table-row>{spaces.format(count)}</table:table-row>"
+        save_ods_rows(tmp_path / f"{name}.ods", ods_row(HEAD) + ods_row(["1", "Lù A Sì", "1990"]) + row)
+        assert outcome(tmp_path / f"{name}.ods") == said
 
 
 @pytest.mark.parametrize(
@@ -154,6 +159,9 @@ def test_repeated_cells_of_an_ods(tmp_path: Path) -> None:
         ("text.html", b"<table><tr><td>" + b"x" * 50_000_000 + b"</table>", "not_a_table"),
         ("line.csv", b"STT;Name;" * 2_000_000, "not_a_table"),
         ("rows.csv", b"STT,Name\n" + b"\n" * 5_000_000, "too_large"),
+        ("people.csv", b"STT,Name\n" + b"1,Lan Anh\n" * 300_000, "too_large"),
+        ("headings.csv", b"STT,Ho ten,Nam sinh\n" * 20_000, "too_large"),
+        ("tables.html", b"<table><tr><td>STT<td>Name</table><p>x" * 30_000, "too_large"),
         ("cells.csv", b"STT,Name\n" + b"1,2,3,4,5,6,7,8,9,0\n" * 700_000, "too_large"),
         ("deep.xls", b"<?xml version='1.0'?><Workbook>" + b"<a>" * 5_000_000, "too_large"),
         ("nothing.xlsx", b"", "not_a_table"),

@@ -80,7 +80,9 @@ def test_visitors_sign_in_first(world: Any) -> None:
 
 
 def test_only_get(world: Any, officer: Client) -> None:
-    assert officer.post("/api/figures").status_code == 405
+    answer = officer.post("/api/figures")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert answer.json()["error"]["code"] == "bad_method"
 
 
 def test_the_catalogue(world: Any, officer: Client) -> None:

@@ -110,6 +110,12 @@ def test_what_cannot_be_taken_is_refused(
     assert not Person.objects.filter(full_name="Lù A Sì").exists()
 
 
+def test_another_method_is_refused_as_json(world: Any, account: Any) -> None:
+    answer = Client().get("/api/v1/lists", headers=basic())
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert answer.json()["error"]["code"] == "bad_method"
+
+
 def test_who_asks_says_who_it_is(world: Any, account: Any) -> None:
     answer = Client().post("/api/v1/lists", {"file": a_list(), "unit": "hoa"})
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, "sign_in")

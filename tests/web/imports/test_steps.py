@@ -167,6 +167,25 @@ def test_writing_that_was_stopped_is_told_with_ways_on(office: Office) -> None:
     assert f"{address}bo/" in page
 
 
+def test_names_of_units_are_asked_some_on_a_page(office: Office) -> None:
+    rows = [[f"Giàng Thị {name}", "", "Kế toán", "", ""] for name in "ABCDEFGHIKLMNOPQRSTUVXY"]
+    head = [*HEAD[:4], "Đơn vị công tác", "Điện thoại"]
+    named = [[*row[:3], f"Phòng Lạ {place}", ""] for place, row in enumerate(rows * 2)]
+    address = confirmed(office, *named, head=head)
+    page = office.page(f"{address}hoi/")
+    assert (page.count('name="name"'), "Có 46 tên" in page) == (30, True)
+    second = office.page(f"{address}hoi/?trang=2")
+    assert second.count('name="name"') == 16
+    assert "Phòng Lạ 45" in office.page(f"{address}hoi/?ten=Ph%C3%B2ng+L%E1%BA%A1+45")
+    page = office.send(f"{address}hoi/don-vi/", name="Phòng Lạ 45", **{"unit-0": "skip"})
+    assert "Có 45 tên" in page
+
+
+def test_a_line_of_title_runs_over_the_columns(office: Office) -> None:
+    address = office.begun(workbook(LAN))
+    assert f'<td colspan="{len(HEAD)}">DANH SÁCH CÁN BỘ</td>' in office.page(f"{address}doc/")
+
+
 def test_the_rows_of_an_outcome_as_a_file(office: Office) -> None:
     address = confirmed(office, LAN, SI, NEW)
     asked = {"chac-chan": "Lê Thị Lan", "nguoi-moi": "Bàn Thị Mới", "da-hoi": "Lù A Sì"}

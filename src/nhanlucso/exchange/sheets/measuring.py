@@ -211,6 +211,8 @@ class TablesSize:
                 self._filled = self._column
         elif tag == "p":
             self._filled = self._column
+        elif tag == "s":  # so many spaces
+            self._length += _repeated(attributes, ":c")
 
     def text(self, text: str) -> None:
         self._length += len(text)

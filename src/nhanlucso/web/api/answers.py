@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseNotAllowed, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ _STATUS = {
     "csrf": 403,
     "unknown_unit": 404,
     "unknown_job": 404,
+    "bad_method": 405,
     "too_large": 413,
     "locked": 429,
 }
@@ -49,6 +50,16 @@ def refused(refusal: Refused) -> JsonResponse:
     if answer.status_code == 401:
         answer.headers["WWW-Authenticate"] = 'Basic realm="nhanlucso", charset="UTF-8"'
     return answer
+
+
+def told(answer: HttpResponseBase) -> HttpResponseBase:
+    """The answer, with a body of JSON where a method is not allowed."""
+    if not isinstance(answer, HttpResponseNotAllowed):
+        return answer
+    message = _("Địa chỉ này chỉ nhận %(methods)s.") % {"methods": answer.headers["Allow"]}
+    document = refused(Refused("bad_method", message))
+    document.headers["Allow"] = answer.headers["Allow"]
+    return document
 
 
 def programs(view: Answer) -> Answer:
@@ -67,7 +78,7 @@ def programs(view: Answer) -> Answer:
                 return _by_browser(guarded, request, *given, **named)
             request.user = account
             request.scope = with_person(scope_of(account))  # type: ignore[attr-defined]
-            return view(request, *given, **named)
+            return told(view(request, *given, **named))
         except Refused as refusal:
             return refused(refusal)
         except (MultiPartParserError, SuspiciousOperation, UnicodeDecodeError) as problem:
@@ -86,7 +97,7 @@ def _by_browser(guarded: Answer, request: HttpRequest, *given: Any, **named: Any
     found = guarded(request, *given, **named)
     if found.status_code == 403 and not isinstance(found, JsonResponse):
         raise Refused("csrf", _("Thiếu mã chống giả mạo (CSRF) của phiên đăng nhập."))
-    return found
+    return told(found)
 
 
 def _is_of_another_site(request: HttpRequest) -> bool:

@@ -20,6 +20,7 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import DECREE
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.queries import resolve_unit
+from nhanlucso.web.api.answers import told
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import everyone, needs
 
@@ -35,7 +36,7 @@ def _json(view: Answer) -> Answer:
         if not request.user.is_authenticated:
             return _refused(Refused("sign_in", _("Hãy đăng nhập trước.")), 401)
         try:
-            return view(request)
+            return told(view(request))
         except ObjectDoesNotExist:
             return _refused(_unknown(request), 404)
         except Refused as refusal:
@@ -47,8 +48,8 @@ def _json(view: Answer) -> Answer:
 
 
 @login_not_required
-@require_GET
 @_json
+@require_GET
 @needs(Permission.SEE_FIGURES)
 def figures(request: HttpRequest) -> JsonResponse:
     """The array that the command `figures` prints: ?unit=ID&period=P[&calendar=&tree=&indicator=…&by_child=1]."""
@@ -65,8 +66,8 @@ def figures(request: HttpRequest) -> JsonResponse:
 
 
 @login_not_required
-@require_GET
 @_json
+@require_GET
 @everyone("definitions, no figures")
 def indicators(request: HttpRequest) -> JsonResponse:
     """The catalogue: code, name, definition, unit and version of every indicator."""

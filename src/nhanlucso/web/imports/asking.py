@@ -32,6 +32,7 @@ from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import day
 
 PEOPLE = "nguoi"  # go on to people although names of units are unanswered
+_NAMES_ON_A_PAGE = 30
 _FOUND = 8  # units shown of those that a search finds
 _COMPARED = {"full_name": "full_name", "birth_date": "birth", "unit": "unit", "title": "title"}
 
@@ -187,17 +188,26 @@ def _differs(name: str, ours: Any, theirs: str) -> bool:
 
 
 def _units(request: HttpRequest, found: Opened) -> dict[str, object]:
-    """Each name that told no unit, with the likely ones; for one of them also those that a search finds."""
+    """Names that told no unit, some on a page, each with the likely ones; for one of them also those that a search
+    finds."""
     wanted, words = request.GET.get("ten", ""), request.GET.get("tim", "").strip()
     searched = _search(found, words) if words else []
+    names = [unit["name"] for unit in found.unknown_units]
+    asked_for = request.GET.get("trang", "")
+    pages = -(-len(names) // _NAMES_ON_A_PAGE)
+    number = min(max(int(asked_for), 1), pages) if asked_for.isdecimal() else 1
+    if wanted in names:
+        number = names.index(wanted) // _NAMES_ON_A_PAGE + 1
+    first = (number - 1) * _NAMES_ON_A_PAGE
     asked = []
-    for unit in found.unknown_units:
+    for unit in found.unknown_units[first : first + _NAMES_ON_A_PAGE]:
         likely = [one | {"note": _fate(one)} for one in unit["likely"]]
         if unit["name"] == wanted:
             known = {one["uid"] for one in likely}
             likely += [one for one in searched if one["uid"] not in known]
         asked.append(unit | {"likely": likely})
-    return {"units": asked, "wanted": wanted, "words": words, "searched": len(searched)}
+    context = {"units": asked, "wanted": wanted, "words": words, "searched": len(searched)}
+    return context | {"number": number, "pages": pages, "names": len(names)}
 
 
 def _fate(unit: dict[str, Any]) -> str:

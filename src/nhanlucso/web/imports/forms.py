@@ -48,7 +48,10 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Tệp"),
-        help_text=_("Excel, Word, CSV hay bảng tải từ phần mềm khác, để nguyên như đang có."),
+        help_text=_(
+            "Excel, Word, CSV hay bảng tải từ phần mềm khác, để nguyên như đang có. "
+            "Nhiều nhất 200 MB, 200.000 dòng."
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(f".{suffix}" for suffix in SUFFIXES)}),
         error_messages={
             "required": _("Hãy chọn một tệp."),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from nhanlucso.exchange.enums import ImportState
 from nhanlucso.exchange.lists.kept import Kept
-from nhanlucso.exchange.lists.original import HEAD, LISTED, WIDEST
+from nhanlucso.exchange.lists.original import HEAD, LISTED, OTHER, WIDEST
 from nhanlucso.exchange.lists.queries import own_imports, remembered
 from nhanlucso.exchange.lists.services import confirm, correct, forget
 from nhanlucso.exchange.sheets.meanings import Field
@@ -57,9 +57,10 @@ class Window:
     """Some rows of the sheet as it is, with what was read of each."""
 
     sheet: str
-    rows: list[tuple[int, str, list[str], list[str]]]  # number, kind, cells, read
+    rows: list[
+        tuple[int, str, list[tuple[str, int]], list[str]]
+    ]  # number, kind, cells with their width, read
     keys: list[str]
-    width: range
     number: int
     pages: int
     hidden: int
@@ -171,12 +172,24 @@ def _window(reading: Kept, asked: str) -> Window:
     number = min(max(int(asked), 1), pages) if asked.isdecimal() else _first_listed(reading)
     rows = reading.page("original", number)
     keys = reading.summary["keys"]
-    shown = [(row, kind, cells, _read(keys, read)) for _sheet, row, kind, cells, read in rows]
+    widest = max((len(cells) for _sheet, _row, _kind, cells, _read_of in rows), default=0)
+    shown = [
+        (row, kind, _spread(cells, kind, widest), _read(keys, read))
+        for _sheet, row, kind, cells, read in rows
+    ]
     sheet = rows[0][0] if rows else ""
-    widest = max((len(cells) for _row, _kind, cells, _values in shown), default=0)
     hidden = max(0, reading.summary["sheets"].get(sheet, 0) - WIDEST)
     name = sheet_words(sheet, reading.summary["stem"])
-    return Window(name, shown, [field_words(key) for key in keys], range(widest), number, pages, hidden)
+    return Window(name, shown, [field_words(key) for key in keys], number, pages, hidden)
+
+
+def _spread(cells: list[str], kind: str, widest: int) -> list[tuple[str, int]]:
+    """Cells with the columns that they take: the last of a line of title runs on as far as the sheet is wide, so that
+    no column is as wide as the title."""
+    spread = [(cell, 1) for cell in cells]
+    if spread and kind == OTHER:
+        spread[-1] = (cells[-1], widest - len(cells) + 1)
+    return spread
 
 
 def _read(keys: list[str], read: dict[str, Any] | None) -> list[str]:
