@@ -1,0 +1,1 @@
+"""Judging report capsules on a page, for who holds one."""
