@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "nhanlucso.indicators",
     "nhanlucso.exchange",
     "nhanlucso.reports",
+    "nhanlucso.forms",
     "nhanlucso.reform",
     "nhanlucso.web",
 ]

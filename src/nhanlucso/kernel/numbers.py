@@ -23,6 +23,16 @@ def rounded(value: Number, places: int | None = None) -> Decimal:
     return abs(result) if result == 0 else result
 
 
+def rounded_share(share: Number, places: int | None = None) -> Decimal:
+    """A share in percent, rounded. Rounding never turns one below 100 into 100 or one above 0 into 0: "all" and
+    "none" are claims."""
+    step = Decimal(1).scaleb(-(1 if places is None else places))
+    shown = rounded(share, places)
+    if shown >= 100 > share:
+        return 100 - step
+    return step if shown == 0 < share else shown
+
+
 def written(value: Number, places: int | None = None, *, thousands: str, decimal: str) -> str:
     """A number with the given separators; rounding as in `rounded`."""
     text = f"{rounded(value, places):,f}"

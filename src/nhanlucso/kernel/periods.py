@@ -124,6 +124,19 @@ def previous(period: Period) -> Period | None:
     return parse_period(period.text.replace(f"{period.year:04d}", f"{period.year - 1:04d}", 1))
 
 
+def year_before(period: Period) -> Period | None:
+    """The same period a year ago; None for an explicit range and where the calendar begins."""
+    if period.kind == RANGE or period.year == FIRST_YEAR:
+        return None
+    return parse_period(period.text.replace(f"{period.year:04d}", f"{period.year - 1:04d}", 1))
+
+
+def year_to_date(period: Period, calendar: str) -> str:
+    """The range from the first day of the period's year to its last day, as a period."""
+    start, _end = parse_period(f"{period.year:04d}").window(calendar)
+    return f"{start.isoformat()}..{period.window(calendar)[1].isoformat()}"
+
+
 def _text(kind: str, year: int, last_month: int) -> str:
     return f"{year:04d}-M{last_month:02d}" if kind == MONTH else f"{year:04d}-Q{last_month // 3}"
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("truyen-thong/", include("nhanlucso.web.outreach.urls")),
     path("ke-hoach/", include("nhanlucso.web.plans.urls")),
     path("bao-cao/", include("nhanlucso.web.reports.urls")),
+    path("bieu-mau/", include("nhanlucso.web.forms.urls")),
     path("xac-minh/", include("nhanlucso.web.verifying.urls")),
     path("nhap-lieu/", include("nhanlucso.web.imports.urls")),
     path("viec/", include("nhanlucso.web.jobs.urls")),

@@ -17,7 +17,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language, npgettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from nhanlucso.kernel.numbers import Number, rounded, vi_date, vi_number, written
+from nhanlucso.kernel.numbers import Number, rounded_share, vi_date, vi_number, written
 
 UNKNOWN = "–"
 _NBSP = "\u00a0"
@@ -54,19 +54,11 @@ def number(value: object, places: int | None = None) -> str:
 
 
 def percent(value: object, places: int | None = None) -> str:
-    """A share given in percent: 93,4 % (English 93.4%).
-
-    Rounding never turns a share below 100 into 100 or one above 0 into 0: "all" and "none" are claims.
-    """
+    """A share given in percent: 93,4 % (English 93.4%), rounded as `rounded_share` does."""
     share = _as_number(value)
     if share is None:
         return UNKNOWN
-    step = Decimal(1).scaleb(-(1 if places is None else places))
-    shown = rounded(share, places)
-    if shown >= 100 > share:
-        shown = 100 - step
-    elif shown == 0 < share:
-        shown = step
+    shown = rounded_share(share, places)
     gap = _NBSP if (get_language() or "vi").startswith("vi") else ""
     return f"{number(shown, places)}{gap}%"
 

@@ -1,0 +1,68 @@
+"""A form's file, opened with care: its size counted before anything is unpacked, nothing in it ever run."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.language import say as _
+
+_MOST_BYTES, _MOST_PARTS = 40 * 1024 * 1024, 2_000
+_RUNS = ("vbaproject", "macrosheets/", "activex", "externallinks/")
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
+
+
+def parts_of(body: bytes) -> dict[str, bytes]:
+    """The parts of an .xlsx or .docx, by name.
+
+    Raises Refused("not_a_form") for another file or a damaged one, Refused("form_too_large", "form_runs").
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(body)) as package:
+            entries = package.infolist()
+            if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_BYTES:
+                raise too_large()
+            if any(word in entry.filename.lower() for entry in entries for word in _RUNS):
+                raise Refused(
+                    "form_runs",
+                    _("Tệp có macro hoặc nối ra tệp khác. Lưu lại dạng .xlsx hoặc .docx thường rồi gửi."),
+                )
+            return {entry.filename: package.read(entry) for entry in entries}
+    except _UNREADABLE as problem:
+        raise not_a_form() from problem
+
+
+def tree(part: bytes) -> Any:
+    """The root element of a part. Raises Refused("not_a_form")."""
+    if b"<!DOCTYPE" in part[:2048]:
+        raise not_a_form()
+    try:
+        return etree.fromstring(part, _PARSER)
+    except etree.XMLSyntaxError as problem:
+        raise not_a_form() from problem
+
+
+def written(root: Any) -> bytes:
+    """A part again."""
+    done: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return done
+
+
+def not_a_form() -> Refused:
+    return Refused(
+        "not_a_form", _("Không đọc được biểu mẫu. Gửi tệp Excel .xlsx hoặc Word .docx không có mật khẩu.")
+    )
+
+
+def too_large() -> Refused:
+    return Refused(
+        "form_too_large", _("Biểu mẫu quá lớn: nhiều nhất 10 trang tính, mỗi trang 400 dòng, 60 cột.")
+    )
