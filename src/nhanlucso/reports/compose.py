@@ -13,7 +13,7 @@ from nhanlucso.indicators.definitions import definitions
 from nhanlucso.indicators.queries import Ask, ask, figures, passport
 from nhanlucso.kernel.clock import ZONE
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.kernel.periods import DECREE, Period
+from nhanlucso.kernel.periods import DECREE, Period, year_to_date
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.models import Unit
@@ -25,7 +25,7 @@ from nhanlucso.reports.queries import activity, documents, training
 from nhanlucso.reports.rules.content import Child, Content, Figures
 from nhanlucso.reports.rules.naming import COUNTRY, VILLAGE, listed, order
 from nhanlucso.reports.rules.paper import written
-from nhanlucso.reports.rules.periods import checked_period, year_to_date
+from nhanlucso.reports.rules.periods import checked_period
 
 _ATTEMPTS = 3  # records may change while figures are read; a paper is written from one build
 _CHILD_COUNTS = (

@@ -43,12 +43,6 @@ def periods_of(year: int) -> tuple[tuple[Period, ...], ...]:
     return tuple(tuple(map(parse_period, row)) for row in texts)
 
 
-def year_to_date(period: Period, calendar: str) -> str:
-    """The range from the first day of the period's year to its last day, as a period."""
-    start, _ = parse_period(f"{period.year:04d}").window(calendar)
-    return f"{start.isoformat()}..{period.window(calendar)[1].isoformat()}"
-
-
 def calendar_words(content: Content) -> str:
     """«lịch kỳ báo cáo theo NĐ 09/2019/NĐ-CP: 15/12/2023–14/09/2024»."""
     span = "–".join(vi_date(day) for day in content.window)
