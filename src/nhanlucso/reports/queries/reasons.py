@@ -41,7 +41,7 @@ class Reasons:
         found = list(
             self._of_item(move) if move.person is None else self._of_person(relation, move, then, now)
         )
-        return found or [{"code": n.OTHER}]
+        return found or [{"code": n.POST_CHANGED if relation == "people" else n.OTHER}]
 
     def _of_item(self, move: Move) -> Iterator[Why]:
         if move.before and move.after:
