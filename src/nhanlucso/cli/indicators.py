@@ -24,6 +24,18 @@ TREES = (
     "`low` and `high` are what the figure is at least and at most. A share has no value where nobody is in its "
     "denominator: unknown is not zero.",
     "",
+    "## Own indicators",
+    "",
+    "An indicator that is composed in an installation has a code that begins with `own.` and dated versions: "
+    "the figure of a period follows the version in force on its last day, frozen figures keep theirs. It "
+    "looks at who holds, on the last day, one post that meets all conditions (categories, leader, duties, "
+    "kind of the unit that the post is written with), or at the members of community digital teams; and at "
+    "what they have done: attended a session of a class, completed a class, passed a result, of the courses, "
+    "topics, skills, forms and modes chosen, in the period, in the months before its last day, or ever up to "
+    "it. It gives the share of them, the persons, or how many classes and courses they did it in. Sex and age "
+    "(year of the last day less year of birth) may be asked for; whoever may meet that but is not known to is "
+    "unallocated, never counted.",
+    "",
 )
 
 

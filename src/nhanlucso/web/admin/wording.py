@@ -110,6 +110,10 @@ WHOLE = {  # where act and thing do not make the sentence
     "account.return": gettext_lazy("Kết thúc làm thay"),
     "account.sign_in": gettext_lazy("Đăng nhập"),
     "account.withdraw": gettext_lazy("Rút lời mời"),
+    "indicator.compose": gettext_lazy("Soạn chỉ số tự lập"),
+    "indicator.drop": gettext_lazy("Bỏ bản nháp chỉ số"),
+    "indicator.publish": gettext_lazy("Công bố chỉ số"),
+    "indicator.retire": gettext_lazy("Thôi dùng chỉ số"),
 }
 KINDS = {  # kinds of records
     "account": gettext_lazy("Tài khoản"),

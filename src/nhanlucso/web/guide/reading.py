@@ -22,6 +22,7 @@ PAGES: dict[str, frozenset[str]] = {  # in the order of the contents; whom a pag
     "can-bo-phu-trach": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "danh-sach-va-bao-cao": frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR}),
     "lap-ke-hoach": frozenset({Role.PLANNER}),
+    "chi-so-tu-lap": frozenset({Role.PLANNER, Role.ADMINISTRATOR}),
     "lanh-dao-duyet": frozenset({Role.APPROVER}),
     "giang-vien": frozenset({Role.TRAINER}),
     "to-cong-nghe-so": frozenset({Role.TEAM_MEMBER}),
