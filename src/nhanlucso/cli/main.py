@@ -59,6 +59,7 @@ COMMANDS = {
     "restore": Command("restore", "khôi phục bản sao lưu vào chỗ trống", Needs.DJANGO),
     "doctor": Command("doctor", "kiểm tra tình trạng và toàn vẹn", Needs.DJANGO),
     "indicators": Command("indicators", "in tài liệu các chỉ số từ khai báo", Needs.NOTHING),
+    "quality": Command("quality", "những điểm cần xem lại trong hồ sơ của một đơn vị"),
     "account add": Command("account_add", "tạo tài khoản và giao vai trò"),
     "manage": Command("manage", "lệnh quản trị của Django"),
 }

@@ -14,7 +14,8 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.builds import current_build
-from nhanlucso.indicators.models import FactsBuild, OwnDefinition, QualityLimit
+from nhanlucso.indicators.definitions import definitions
+from nhanlucso.indicators.models import FactsBuild, QualityLimit
 from nhanlucso.indicators.quality.declared import RULES
 from nhanlucso.indicators.quality.findings import Book, Finding, Say, search_all, subject_of
 from nhanlucso.indicators.quality.rule import Search
@@ -98,7 +99,7 @@ def _key(build: FactsBuild, at: datetime) -> str:
         sorted((rule.code, rule.version) for rule in RULES.values()),
         sorted(QualityLimit.objects.values_list("rule", "name", "value")),
         DistinctPair.objects.aggregate(Count("pk"), Max("at")),
-        OwnDefinition.objects.aggregate(Count("pk"), Max("published_at")),
+        sorted((code, one.version) for code, one in definitions().items() if one.is_composed),
         list(
             Target.objects.filter(year=year)
             .order_by("pk")

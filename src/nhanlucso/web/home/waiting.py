@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.lists.queries import open_imports
+from nhanlucso.indicators.quality.declared import RULES
+from nhanlucso.indicators.quality.enums import Severity
+from nhanlucso.indicators.quality.queries import ready_findings
 from nhanlucso.jobs.queries import own_jobs
 from nhanlucso.kernel.clock import local_date, today
 from nhanlucso.kernel.permissions import Permission
@@ -22,9 +25,12 @@ from nhanlucso.reports.queries.signing import my_reports, waiting_for_me, waitin
 from nhanlucso.training.queries.days import unrecorded_sessions
 from nhanlucso.training.roster.queries.due import unconfirmed_classes
 from nhanlucso.training.roster.queries.papers import untyped_papers
+from nhanlucso.web.kit.asking import own_unit
 from nhanlucso.web.kit.periods import period_label
 from nhanlucso.web.kit.wording import day, number
 
+DOUBTS = 2  # rules of quality
+_TOLD_ELSEWHERE = frozenset({"person.duplicates"})
 SHOWN = 3  # entries of one kind; how many more there are is said
 TO_APPROVE, TO_ACCEPT = "approve", "accept"
 
@@ -116,6 +122,22 @@ def _duplicates(scope: Scope) -> Iterator[Waiting]:
         yield Waiting("duplicate", "people", text, "", reverse("people-duplicates"))
 
 
+def _doubts(scope: Scope) -> Iterator[Waiting]:
+    """The gravest open doubts about figures, but for those that have a line of their own here; only what is found
+    soon or was found before."""
+    unit = own_unit(scope.to(Permission.SUBMIT_REPORTS))
+    found = ready_findings(scope, unit) if unit is not None else None
+    grave = [
+        (RULES[code], count)
+        for code, count in (found or {}).items()
+        if RULES[code].severity != Severity.LOW and code not in _TOLD_ELSEWHERE
+    ]
+    for rule, count in grave[:DOUBTS]:
+        text = _("%(what)s: %(count)s điểm cần xem lại") % {"what": rule.name, "count": number(count)}
+        url = f"{reverse('quality-rule', args=[rule.code])}?unit={unit}"
+        yield Waiting("doubt", "check", text, str(rule.severity.label), url)
+
+
 def _offers(scope: Scope) -> Iterator[Waiting]:
     for offer in offers(scope)[:SHOWN]:
         text = _("Danh mục đơn vị có thay đổi ngày %(day)s") % {"day": day(offer.day)}
@@ -131,5 +153,6 @@ _KINDS: tuple[tuple[Permission, Callable[[Scope], Iterator[Waiting]]], ...] = (
     (Permission.RECORD_ATTENDANCE, _unconfirmed),
     (Permission.IMPORT_LISTS, _lists),
     (Permission.MERGE_PEOPLE, _duplicates),
+    (Permission.SUBMIT_REPORTS, _doubts),
     (Permission.OPERATE, _offers),
 )

@@ -39,6 +39,13 @@ class Place:
     def name(self) -> str:
         return self.version.name if self.version else _("Không thuộc đơn vị nào")
 
+    @property
+    def became(self) -> list[tuple[str, int]]:
+        """What a unit that has ended has become by today."""
+        if self.unit is None or history().version(self.unit, today()):
+            return []
+        return [(version.name, version.unit) for version in history().standing([self.unit], today())]
+
 
 def place_asked(request: HttpRequest) -> Place | None:
     """The unit of the address, else that of the account; None if the scope holds none. Raises Http404 outside it."""

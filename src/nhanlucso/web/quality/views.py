@@ -82,6 +82,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "rule": question.rule,
         "kind": KINDS[question.rule.severity],
         "question": question,
+        "place": question.place,
         "crumbs": [(_("Chất lượng số liệu"), f"{reverse('quality')}?unit={question.place.word}")],
         "open": tally.open[code],
         "accepted": tally.accepted[code],
