@@ -20,6 +20,7 @@ FOLDER: Path = settings.GUIDE
 PAGES: dict[str, frozenset[str]] = {  # in the order of the contents; whom a page is for
     "bat-dau": frozenset(Role),
     "can-bo-phu-trach": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    "sap-xep-don-vi": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "danh-sach-va-bao-cao": frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR}),
     "lap-ke-hoach": frozenset({Role.PLANNER}),
     "chi-so-tu-lap": frozenset({Role.PLANNER, Role.ADMINISTRATOR}),
