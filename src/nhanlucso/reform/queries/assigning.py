@@ -37,7 +37,8 @@ class Heir:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the assigning after a split is: units and posts that have a place, of how many."""
+    """How far the assigning after a split is: of the units that stood directly below, and of the posts in the unit
+    itself, how many have a place."""
 
     split: Split
     heirs: tuple[Heir, ...]
@@ -89,11 +90,12 @@ def split_progress(scope: Scope, unit: int) -> Progress:
     return _progress(scope, past, found, _counts(past, [found])[0])
 
 
-def open_posts(scope: Scope, split: Split) -> QuerySet[Post]:
-    """Posts that go on past the day in a unit that does not, by name. For who may edit people in an heir."""
+def open_posts(scope: Scope, split: Split, *, whole: bool = False) -> QuerySet[Post]:
+    """Posts that go on past the day in the unit that does not, by name; `whole`: also in what waits below it, whose
+    posts follow their unit once it has a place. For who may edit people in an heir."""
     if not any(heir.people for heir in _heirs(scope, history(), split)):
         return Post.objects.none()
-    return _open(split).select_related("person").order_by("person__name_key", "pk")
+    return _open(split, whole).select_related("person").order_by("person__name_key", "pk")
 
 
 def late_posts(scope: Scope, split: Split) -> QuerySet[Post]:
@@ -176,23 +178,22 @@ def _counts(past: History, found: Sequence[Split]) -> list[tuple[int, int]]:
     left, done = Counter[int](), Counter[int]()
     for day in {split.day for split in found}:
         same = [split for split in found if split.day == day]
-        family = {unit for split in same for unit in split.family}
         heirs = {unit for split in same for unit in _places(past, split)}
-        posts = Post.objects.filter(unit__in=family, valid_from__lt=day)
+        posts = Post.objects.filter(unit__in={split.unit for split in same}, valid_from__lt=day)
         went = Post.objects.filter(person=OuterRef("person"), unit__in=heirs, valid_from=day)
         ended = posts.filter(valid_to=same[0].last).filter(Exists(went))
         left.update(_by_unit(posts.filter(valid_to__gte=day)))
         done.update(_by_unit(ended))
-    return [(sum(left[u] for u in split.family), sum(done[u] for u in split.family)) for split in found]
+    return [(left[split.unit], done[split.unit]) for split in found]
 
 
 def _by_unit(posts: QuerySet[Post]) -> Mapping[int, int]:
     return dict(posts.values_list("unit").annotate(count=Count("pk")).order_by())
 
 
-def _open(split: Split) -> QuerySet[Post]:
+def _open(split: Split, whole: bool) -> QuerySet[Post]:
     goes_on = Q(valid_from__lt=split.day, valid_to__gte=split.day)
-    return Post.objects.filter(goes_on, unit__in=split.family)
+    return Post.objects.filter(goes_on, unit__in=split.family if whole else [split.unit])
 
 
 def _places(past: History, split: Split) -> dict[int, int]:

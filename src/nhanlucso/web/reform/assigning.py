@@ -30,7 +30,7 @@ from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import number
 from nhanlucso.web.reform.views import crumbs
 
-LISTED = 50
+LISTED = 30
 SUGGESTED = "suggested"
 
 
@@ -39,7 +39,9 @@ def split(request: HttpRequest, unit: int) -> HttpResponse:
     """How far it is, what is left, what was said last."""
     scope = scope_of(request)
     progress = split_progress(scope, unit)
-    page = Paginator(open_posts(scope, progress.split), LISTED).get_page(request.GET.get("page"))
+    whole = request.GET.get("whole") == "1"
+    own, every = open_posts(scope, progress.split), open_posts(scope, progress.split, whole=True)
+    page = Paginator(every if whole else own, LISTED).get_page(request.GET.get("page"))
     rows = suggested(scope, progress.split, list(page))
     names = {heir.version.unit: heir.version.name for heir in progress.heirs}
     context = {
@@ -51,6 +53,8 @@ def split(request: HttpRequest, unit: int) -> HttpResponse:
         "for_people": [heir.version for heir in progress.heirs if heir.people],
         "page": page,
         "rows": [(row, names.get(row.suggested or 0, "")) for row in rows],
+        "whole": whole,
+        "inside": every.count() - own.count() if progress.split.waiting else 0,
         "sure": any(row.suggested in names for row in rows),
         "late": late_posts(scope, progress.split)[:LISTED],
         "acts": assignments(scope, progress.split),
@@ -84,7 +88,7 @@ def place_posts(request: HttpRequest, unit: int) -> HttpResponse:
         return _done(request, unit, heir, ticked, act)
     found = split_progress(scope, unit)
     mine = {one.version.unit for one in found.heirs if one.people}
-    posts = list(open_posts(scope, found.split).filter(pk__in=ticked))
+    posts = list(open_posts(scope, found.split, whole=True).filter(pk__in=ticked))
     count = 0
     for place in mine:
         which = [row.post.pk for row in suggested(scope, found.split, posts) if row.suggested == place]
