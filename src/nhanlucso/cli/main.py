@@ -52,6 +52,7 @@ COMMANDS = {
     "sheet undo": Command("sheet_undo", "trả lại như cũ tất cả những gì một lần nhập đã ghi"),
     "figures": Command("figures", "tính các chỉ số từ dữ liệu hiện có"),
     "passport": Command("passport", "ai được tính, ai không, vì sao"),
+    "twin": Command("twin", "một chỉ số trên địa giới khi đó và địa giới nay"),
     "verify": Command("verify", "kiểm tra gói số liệu đã ký, không cần cơ sở dữ liệu", Needs.DJANGO),
     "report": Command("report", "lập báo cáo theo thể thức văn bản"),
     "catalogue find": Command("catalogue_find", "tra danh mục đơn vị hành chính", Needs.NOTHING),
