@@ -13,6 +13,7 @@ QUERIES_WITHOUT_SCOPE = {
     "access.reset_link_of": "who holds the secret of a link was given it",
     "access.card_of": "who holds the secret of a card was given it",
     "access.card_stands": "says yes or no of a secret that was shown before",
+    "access.entrusted_units": "which units somebody approves for; names nobody",
     "audit.open_touches": "tells that something changed, nothing of what",
     "indicators.ask": "reads words, no records",
     "indicators.pick": "reads words, no records",

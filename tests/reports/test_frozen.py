@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import date
 from typing import Any
 
@@ -132,7 +133,7 @@ def test_the_database_refuses_to_change_a_revision_or_a_step(approved: Any) -> N
 
 def test_files_are_rendered_again_to_the_same_bytes(approved: Any) -> None:
     from nhanlucso.files.reading import whole
-    from nhanlucso.reports.queries.published import frozen_of
+    from nhanlucso.reports.freezing import frozen_of
     from nhanlucso.reports.rendering import FORMATS, rendered
 
     revision = approved.revisions.get()
@@ -147,7 +148,7 @@ def test_files_are_rendered_again_to_the_same_bytes(approved: Any) -> None:
 
 def test_the_identities_counted_are_kept(district: dict[str, Any], approved: Any) -> None:
     from nhanlucso.people.models import Person
-    from nhanlucso.reports.queries.published import frozen_of
+    from nhanlucso.reports.freezing import frozen_of
 
     held = frozen_of(approved.revisions.get())
     assert held is not None
@@ -155,3 +156,35 @@ def test_the_identities_counted_are_kept(district: dict[str, Any], approved: Any
     counted = {row[1] for row in held.behind("coverage.basic", window) if row[0] == "counted"}
     names = set(Person.objects.filter(pk__in=counted).values_list("uid", flat=True))
     assert names == {"v0", "v1", "a0", "a1", "a2", "b0"}
+
+
+def test_the_command_prints_what_is_published(
+    district: dict[str, Any], approved: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from nhanlucso.cli.main import run
+
+    words = ["figures", "--unit", "d", "--period", "2024-9M", "--frozen"]
+    assert run([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == frozen(district["d"])
+    assert run([*words, "--indicator", "coverage.basic", "training.persons"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[1] for line in told] == ["training.persons", "coverage.basic"]
+    assert told[1].endswith("75,0 %")
+    assert run(["figures", "--unit", "b", "--period", "2024-9M", "--frozen", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "not_frozen"
+
+
+def test_the_capsule_says_the_same_of_the_same_people(district: dict[str, Any], approved: Any) -> None:
+    from nhanlucso.files.reading import whole
+    from nhanlucso.indicators.capsules import pseudonyms, read_capsule
+    from nhanlucso.reports.freezing import frozen_of
+
+    revision = approved.revisions.get()
+    held = frozen_of(revision)
+    assert held is not None and revision.capsule is not None
+    capsule = read_capsule(whole(revision.capsule))
+    assert capsule.figures == held.figures
+    window = (date(2023, 12, 15), date(2024, 9, 14))
+    rows = held.behind("coverage.basic", window)
+    counted = sorted({row[1] for row in rows if row[0] == "counted" and row[1] is not None})
+    assert capsule.people("coverage.basic", "d").hits == set(pseudonyms(counted).values())

@@ -102,10 +102,12 @@ def test_a_correction_is_for_what_was_approved(district: dict[str, Any], waiting
 
 def test_who_took_over_a_unit_of_another_kind_stands_above_it(district: dict[str, Any]) -> None:
     """The district has become part of a commune of another kind: nobody is its own leader any more."""
-    from nhanlucso.reports.queries.hands import has_own_approver, stands_above
+    from nhanlucso.reports.queries.hands import has_own_leader, stands_above
     from tests.reports.signatories import scope
 
     heir = scope("xa-moi", "approver", district["n"])
     assert stands_above(heir, district["d"].pk)
     assert not stands_above(heir, district["b"].pk)
-    assert (has_own_approver(district["d"].pk), has_own_approver(district["b"].pk)) == (False, True)
+    above = scope("tinh", "approver", district["p"])
+    led = [has_own_leader(above, district[unit].pk) for unit in ("d", "b")]
+    assert led == [False, True]

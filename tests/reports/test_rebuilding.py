@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fonts")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fonts"), pytest.mark.hypothesis]
 REPORTS = 500 if os.environ.get("NHANLUCSO_CAMPAIGN") == "1" else 6
 EDITS = 12
 PERIODS = (
@@ -74,7 +74,7 @@ def _files(revision: Any) -> dict[str, bytes]:
 
 
 def _figures(revision: Any) -> list[dict[str, Any]]:
-    from nhanlucso.reports.queries.published import frozen_of
+    from nhanlucso.reports.freezing import frozen_of
 
     held = frozen_of(revision)
     assert held is not None
@@ -83,8 +83,8 @@ def _figures(revision: Any) -> list[dict[str, Any]]:
 
 def _rebuilt(revision_id: int) -> dict[str, bytes]:
     """The same from what is frozen alone: the paper rendered anew, the figures read back."""
+    from nhanlucso.reports.freezing import frozen_of
     from nhanlucso.reports.models import ReportRevision
-    from nhanlucso.reports.queries.published import frozen_of
     from nhanlucso.reports.rendering import FORMATS, rendered
 
     revision = ReportRevision.objects.get(pk=revision_id)
@@ -100,6 +100,7 @@ def _edit(random: Random, district: dict[str, Any]) -> None:
 
     edits: tuple[Callable[[Random, dict[str, Any]], None], ...] = (
         _merge, _end_post, _new_person, _mark, _drop_attendance, _rename, _result, _head_count, _target, _outreach,
+        _define,
     )  # fmt: skip
     for _ in range(EDITS):
         random.choice(edits)(random, district)
@@ -200,3 +201,26 @@ def _outreach(random: Random, district: dict[str, Any]) -> None:
         uid=f"o{random.randrange(10**9)}", unit=district["b"], channel="press", date=date(2024, 5, 5),
         count=random.randrange(50),
     )  # fmt: skip
+
+
+def _define(random: Random, district: dict[str, Any]) -> None:
+    """An own indicator is published, then published again with another meaning from a later day on."""
+    from nhanlucso.indicators.enums import Measure
+    from nhanlucso.indicators.models import OwnDefinition
+    from nhanlucso.indicators.own.rules import Parts
+    from nhanlucso.indicators.own.services import OwnData, begin_indicator, publish, save_draft
+    from nhanlucso.indicators.parts import Audience, Deed, Event
+    from nhanlucso.kernel.scope import SYSTEM
+    from tests.reports.conftest import AT
+
+    data = OwnData(
+        "Đã học", Parts(Measure.PERCENT, Audience(leader=random.random() < 0.5), Event(Deed.LEARNED))
+    )
+    held = OwnDefinition.objects.filter(indicator__slug="da-hoc").order_by("valid_from").last()
+    if held is None:
+        begin_indicator(slug="da-hoc", data=data, by=SYSTEM, at=AT)
+        publish(slug="da-hoc", valid_from=None, by=SYSTEM, at=AT)
+        return
+    save_draft(slug="da-hoc", data=data, by=SYSTEM, at=AT)
+    day = max(held.valid_from, date(2024, 1, 1)) + timedelta(days=random.randrange(1, 40))
+    publish(slug="da-hoc", valid_from=day, by=SYSTEM, at=AT)

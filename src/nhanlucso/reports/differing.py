@@ -17,11 +17,10 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.numbers import vi_number
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.reports.compose import Question
-from nhanlucso.reports.freezing import Frozen
+from nhanlucso.reports.freezing import Frozen, frozen_of
 from nhanlucso.reports.models import ReportRevision
-from nhanlucso.reports.queries.published import frozen_of
-from nhanlucso.reports.queries.reasons import Reasons, by_person
-from nhanlucso.reports.rules.notes import DEFINITION, KINDS, Move, moves
+from nhanlucso.reports.queries.reasons import Reasons
+from nhanlucso.reports.rules.notes import DEFINITION, KINDS, Move, by_person, moves
 from nhanlucso.reports.rules.signing import Difference, Row, differences, table_of
 
 MOST = 2_000  # moves that a note keeps of one figure; all of them are counted

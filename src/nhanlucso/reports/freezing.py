@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from nhanlucso import __version__
+from nhanlucso.files.reading import whole
 from nhanlucso.indicators import behind
 from nhanlucso.indicators.capsules import write_capsule
 from nhanlucso.indicators.definitions import definitions
@@ -24,6 +25,7 @@ from nhanlucso.papers.keeping import kept, paper_of
 from nhanlucso.papers.packing import packed, unpacked
 from nhanlucso.papers.paper import Paper
 from nhanlucso.reports.compose import Composed
+from nhanlucso.reports.models import ReportRevision
 from nhanlucso.reports.rules.content import Figures
 
 FORMAT, VERSION = "nhanlucso-frozen", 1
@@ -66,6 +68,12 @@ class Frozen:
     def behind(self, code: str, window: tuple[date, date]) -> list[behind.Row]:
         """The rows behind one figure of the unit."""
         return behind.read(self._parts[_BEHIND], code, window)
+
+
+def frozen_of(revision: ReportRevision) -> Frozen | None:
+    """What was frozen with a revision; None for those older than freezing. Callers found the revision
+    in their scope. Raises Refused("damaged_file")."""
+    return Frozen(whole(revision.frozen)) if revision.frozen else None
 
 
 def taken(made: Composed) -> Taken:

@@ -38,9 +38,9 @@ def stands_above(scope: Scope, unit: int) -> bool:
     return reach(scope).holds(unit) and unit not in _own(scope)
 
 
-def has_own_approver(unit: int) -> bool:
-    """Whether somebody is entrusted with approving for this very unit. Public: names nobody."""
-    return unit in _standing_for(entrusted_units(Permission.APPROVE_REPORTS))
+def has_own_leader(scope: Scope, unit: int) -> bool:
+    """Whether the scope stands above a unit that somebody of its own approves for."""
+    return stands_above(scope, unit) and unit in _standing_for(entrusted_units(Permission.APPROVE_REPORTS))
 
 
 def _submitted_by(scope: Scope) -> QuerySet[ReportStep]:

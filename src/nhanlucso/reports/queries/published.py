@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from nhanlucso.files.reading import whole
 from nhanlucso.indicators.queries import Ask, pick
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
@@ -15,7 +14,7 @@ from nhanlucso.kernel.periods import parse_period
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import unit_reference
 from nhanlucso.reports.enums import Verb
-from nhanlucso.reports.freezing import Frozen
+from nhanlucso.reports.freezing import frozen_of
 from nhanlucso.reports.models import Report, ReportRevision, ReportStep
 from nhanlucso.reports.queries.signing import visible_reports
 
@@ -44,12 +43,6 @@ def published(scope: Scope, unit: int, period: str, calendar: str, asked: Ask) -
     )
     step = steps.select_related("revision__frozen", "report__unit").order_by("pk").last()
     return Published(step.report, step.revision, step.at) if step and step.revision else None
-
-
-def frozen_of(revision: ReportRevision) -> Frozen | None:
-    """What was frozen with a revision; None for those older than freezing. Public: callers found the revision in
-    their scope. Raises Refused("damaged_file")."""
-    return Frozen(whole(revision.frozen)) if revision.frozen else None
 
 
 def frozen_figures(

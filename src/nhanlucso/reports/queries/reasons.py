@@ -5,7 +5,7 @@ Codes, dates and primary keys only. Public: names nobody; callers name people in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -144,15 +144,6 @@ class Reasons:
 
     def _batches(self) -> Iterator[list[int]]:
         return (self._people[start : start + _BATCH] for start in range(0, len(self._people), _BATCH))
-
-
-def by_person(rows: Sequence[Row]) -> Mapping[int, list[Row]]:
-    """What brought each person in, and their posts."""
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        if row[0] == WHY and row[1] is not None:
-            found.setdefault(row[1], []).append(row)
-    return found
 
 
 def _text(day: date | None) -> str | None:

@@ -133,6 +133,15 @@ def _writable(scope: Scope, report: Report, seen: int) -> Report:
     return report
 
 
+def may_drop(scope: Scope, report: Report) -> bool:
+    """Whether a correction was begun and nothing of it submitted yet, so that it may be given up."""
+    held = standing(scope, report)
+    number = held.revision.number if held and held.revision else 0
+    last = last_step(scope, report, Verb.SEND_BACK)
+    sent_back = last is not None and last.revision is not None and last.revision.number == number
+    return report.state in LIVE and number == report.revision > 0 and not sent_back
+
+
 def overtaken(scope: Scope, report: Report) -> Refused:
     """What is said to who was slower: somebody else has already done something, and what."""
     step = last_step(scope, report)

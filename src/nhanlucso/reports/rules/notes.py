@@ -133,6 +133,15 @@ def _identity(relation: str, group: str, person: int | None, item: int | None, d
     return ("item", item, day) if relation in ("assists", "outreach") else ("item", item)
 
 
+def by_person(rows: Sequence[Row]) -> Mapping[int, list[Row]]:
+    """What brought each person in, and their posts."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        if row[0] == WHY and row[1] is not None:
+            found.setdefault(row[1], []).append(row)
+    return found
+
+
 def reasons_of(entries: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
     """How often each reason stands behind the moves of a note, the most frequent first."""
     return Counter(why["code"] for entry in entries for why in entry["why"][:1]).most_common()

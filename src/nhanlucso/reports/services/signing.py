@@ -16,13 +16,13 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import writable_unit
 from nhanlucso.reports.compose import checked
-from nhanlucso.reports.enums import LIVE, ReportState, Verb
+from nhanlucso.reports.enums import ReportState, Verb
 from nhanlucso.reports.models import Report
-from nhanlucso.reports.queries.hands import has_own_approver, stands_above
-from nhanlucso.reports.queries.signing import last_step, overtaken, standing, visible_report
+from nhanlucso.reports.queries.hands import has_own_leader, stands_above
+from nhanlucso.reports.queries.signing import last_step, may_drop, overtaken, standing, visible_report
 from nhanlucso.reports.rules.signing import judge_correction, judge_decision
-from nhanlucso.reports.services.steps import move, take_step
 from nhanlucso.reports.services.writing import Wanted
+from nhanlucso.reports.stepping import move, take_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def decide_on_report(*, report: Report, decision: Decision, by: Scope, at: datet
     """
     report = visible_report(by.require(Permission.APPROVE_REPORTS), report.pk)
     _judge(report, ReportState.SUBMITTED, decision, by)
-    if stands_above(by, report.unit_id) and has_own_approver(report.unit_id):
+    if has_own_leader(by, report.unit_id):
         raise Refused(
             "not_the_leader", _("Lãnh đạo của chính đơn vị duyệt trước; cấp trên tiếp nhận sau khi đã duyệt.")
         )
@@ -131,12 +131,3 @@ def drop_correction(*, report: Report, by: Scope, at: datetime) -> None:
     with transaction.atomic():
         move(report, state, by)
         take_step(report, held.revision, Verb.DROP, by, at)
-
-
-def may_drop(scope: Scope, report: Report) -> bool:
-    """Whether a correction was begun and nothing of it submitted yet, so that it may be given up."""
-    held = standing(scope, report)
-    number = held.revision.number if held and held.revision else 0
-    last = last_step(scope, report, Verb.SEND_BACK)
-    sent_back = last is not None and last.revision is not None and last.revision.number == number
-    return report.state in LIVE and number == report.revision > 0 and not sent_back

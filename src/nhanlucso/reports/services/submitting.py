@@ -35,7 +35,7 @@ from nhanlucso.reports.rules.notes import annex, sentence
 from nhanlucso.reports.rules.signing import digest_of, table_of
 from nhanlucso.reports.rules.todo import todo
 from nhanlucso.reports.sealing import coded
-from nhanlucso.reports.services.steps import move, take_step
+from nhanlucso.reports.stepping import move, take_step
 
 Say = Callable[[int, int, str], None]
 _ATTEMPTS = 3  # records may change between the text and what stands behind it; both come from one build

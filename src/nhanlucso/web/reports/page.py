@@ -18,9 +18,8 @@ from nhanlucso.papers.reading import reading
 from nhanlucso.reports.compose import Composed, Question, checked, composed, current_figures
 from nhanlucso.reports.enums import CLOSED, LIVE, ReportState, Verb
 from nhanlucso.reports.models import Report, ReportRevision, ReportStep
-from nhanlucso.reports.queries.signing import steps_of, waiting_for_me, waiting_to_be_accepted
+from nhanlucso.reports.queries.signing import may_drop, steps_of, waiting_for_me, waiting_to_be_accepted
 from nhanlucso.reports.rules.signing import Row, differences, digest_of, table_of
-from nhanlucso.reports.services.signing import may_drop
 from nhanlucso.web.kit.wording import figure_parts, moment, number, qualified
 from nhanlucso.web.reports.changes import Change, changes, name_of, question_words, said
 from nhanlucso.web.reports.gaps import Gap, gaps_of
