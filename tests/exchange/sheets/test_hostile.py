@@ -20,6 +20,7 @@ from tests.exchange.sheets.wording import Word
 
 HEAD = ["STT", "Họ tên", "Ngày sinh"]
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_WORKBOOK = b"<?xml version='1.0'?><Workbook><Worksheet><Table>"
 _TEXT = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
 
 
@@ -164,6 +165,7 @@ def test_repeated_cells_of_an_ods(tmp_path: Path) -> None:
         ("tables.html", b"<table><tr><td>STT<td>Name</table><p>x" * 30_000, "too_large"),
         ("cells.csv", b"STT,Name\n" + b"1,2,3,4,5,6,7,8,9,0\n" * 700_000, "too_large"),
         ("deep.xls", b"<?xml version='1.0'?><Workbook>" + b"<a>" * 5_000_000, "too_large"),
+        ("cells.xml", _WORKBOOK + b"<Row><Cell/><Cell/><Cell/></Row>" * 340_000, "too_large"),
         ("nothing.xlsx", b"", "not_a_table"),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(300), "not_a_table"),
         ("noise.docx", bytes(range(256)) * 40, "not_a_table"),

@@ -16,6 +16,7 @@ from nhanlucso.exchange.sheets.packages import Damaged, parse_xml, too_large
 _PIECE = 1 << 18
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
+_MOST_CELLS = 1_000_000  # the programs that write such files hold 65,536 rows
 _EMPTY_DAYS = ("1899-12-31", "1899-12-30")
 
 
@@ -42,7 +43,7 @@ class _Book:
     def __init__(self) -> None:
         self.sheets: list[_Sheet] = []
         self._budget = Budget()
-        self._rows = 0
+        self._rows = self._cells = 0
         self._row = self._column = self._next = self._after = 0
         self._style = self._kind = ""
         self._fonts: dict[str, str] = {}
@@ -111,13 +112,18 @@ class _Book:
     def _cell(self, said: Mapping[str, str]) -> None:
         if not self.sheets or self._row < 0:
             return
+        self._cells += 1
+        if self._cells > _MOST_CELLS:
+            raise too_large()
         self._column = left = _index(said, self._next)
         if left >= _MOST_COLUMNS:
             raise Damaged("a column beyond the last")
-        self._style = said.get("StyleID", "")
+        self._style, self._next = said.get("StyleID", ""), left + 1
+        if "MergeAcross" not in said and "MergeDown" not in said:
+            return
         across, down = _whole(said.get("MergeAcross", "0")), _whole(said.get("MergeDown", "0"))
         self.sheets[-1].canvas.merge(Merge(self._row, left, self._row + down, left + across))
-        self._next = left + across + 1
+        self._next += across
 
     def _value(self, text: str) -> None:
         if not self.sheets or self._row < 0 or "Cell" not in self._inside:
