@@ -114,6 +114,9 @@ WHOLE = {  # where act and thing do not make the sentence
     "indicator.drop": gettext_lazy("Bỏ bản nháp chỉ số"),
     "indicator.publish": gettext_lazy("Công bố chỉ số"),
     "indicator.retire": gettext_lazy("Thôi dùng chỉ số"),
+    "quality.accept": gettext_lazy("Chấp nhận điểm cần xem lại, có lý do"),
+    "quality.limit": gettext_lazy("Đặt ngưỡng của quy tắc chất lượng"),
+    "quality.reopen": gettext_lazy("Mở lại điểm cần xem lại"),
 }
 KINDS = {  # kinds of records
     "account": gettext_lazy("Tài khoản"),
@@ -136,6 +139,7 @@ KINDS = {  # kinds of records
     "plan": gettext_lazy("Kế hoạch"),
     "post": gettext_lazy("Vị trí công tác"),
     "programme": gettext_lazy("Chương trình"),
+    "quality_rule": gettext_lazy("Quy tắc chất lượng"),
     "report": gettext_lazy("Báo cáo"),
     "result": gettext_lazy("Kết quả học tập"),
     "target": gettext_lazy("Chỉ tiêu"),
