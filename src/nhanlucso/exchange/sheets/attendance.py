@@ -51,7 +51,7 @@ class AttendancePlanner:
     def run(self, rows: Sequence[SheetRow]) -> ImportPlan:
         keys = sorted({key for row in rows for key in row.marks})
         of_key = self._sessions_of_keys(keys, rows)
-        linked = [link for link in self.pairing.pair(rows, self._there) if self._is_known(link)]
+        linked = [link for link in self.pairing.pair(rows, self._there) if self.pairing.has_person(link)]
         planned = [(link, link.found.certain, self._statuses(link.row, of_key)) for link in linked]
         stored = _stored(known.pk for _, known, _ in planned if known is not None)
         for link, known, statuses in planned:
@@ -80,18 +80,6 @@ class AttendancePlanner:
         """Those who hold a post in the unit on the first day of the marks are found by their names."""
         on = min((date.fromisoformat(key[:10]) for key in row.marks), default=self.ground.on)
         return There(self.units.around(unit, on), on)
-
-    def _is_known(self, link: Linked) -> bool:
-        """Whether the row has its person; settles it if not."""
-        if link.twice:
-            self.pairing.twice(link)
-        elif link.found.certain is not None:
-            return True
-        elif link.found.possible:
-            self.pairing.doubt(link)
-        else:
-            self.plan.settle(link.row, Outcome.SKIPPED, "person_not_found")
-        return False
 
     def _statuses(self, row: SheetRow, of_key: Mapping[str, int]) -> dict[int, str]:
         """Session -> status; half days that fall into one session must agree."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nhanlucso.exchange.sheets import encodings
-from nhanlucso.exchange.sheets.grids import Grid
+from nhanlucso.exchange.sheets.grids import Grid, Value
 from nhanlucso.exchange.sheets.syllables import misfits
 from nhanlucso.exchange.sheets.viqr import VIQR, read_viqr
 
@@ -47,10 +47,10 @@ class _Votes:
     rows: dict[int, Counter[str]]
     sheet: Counter[str]
 
-    def cast(self, row: int, encoding: str) -> None:
+    def cast(self, row: int, encoding: str, votes: int = 1) -> None:
         if row in self.rows:
-            self.rows[row][encoding] += 1
-        self.sheet[encoding] += 1
+            self.rows[row][encoding] += votes
+        self.sheet[encoding] += votes
 
     def choose(self, row: int, possible: dict[str, Reading]) -> Reading:
         for counter in (self.rows[row], self.sheet):
@@ -72,8 +72,12 @@ def decode(grid: Grid) -> Grid:
     sure = {place: next(iter(possible)) for place, possible in doubtful.items() if len(possible) == 1}
     if decided or any(encoding != UNICODE for encoding in sure.values()):
         votes = _Votes({row: Counter() for row, _ in doubtful}, Counter())
-        for place, encoding in (decided | sure | dict.fromkeys(_certain(grid), UNICODE)).items():
-            votes.cast(place[0], encoding)
+        for (number, column), encoding in (decided | sure).items():
+            if not _is_unicode(grid.rows[number][column]):  # else it votes with its row
+                votes.cast(number, encoding)
+        for number, row in enumerate(grid.rows):
+            if certain := sum(map(_is_unicode, row)):
+                votes.cast(number, UNICODE, certain)
         for (number, column), possible in doubtful.items():
             reading = votes.choose(number, possible)
             if reading.encoding != UNICODE:
@@ -88,16 +92,18 @@ def _doubtful(grid: Grid) -> Iterator[tuple[Place, str]]:
     """Texts that may be bytes in disguise: beyond ASCII, and with no letter that only Unicode has."""
     for number, row in enumerate(grid.rows):
         for column, value in enumerate(row):
-            if isinstance(value, str) and not value.isascii() and not _BEYOND_LATIN.search(value):
+            if isinstance(value, str) and not value.isascii() and not _is_beyond_latin(value):
                 yield (number, column), value
 
 
-def _certain(grid: Grid) -> Iterator[Place]:
-    """Where letters stand that only Unicode has."""
-    for number, row in enumerate(grid.rows):
-        for column, value in enumerate(row):
-            if isinstance(value, str) and not value.isascii() and _BEYOND_LATIN.search(value):
-                yield number, column
+def _is_unicode(value: Value) -> bool:
+    """Whether a cell has letters that only Unicode has."""
+    return isinstance(value, str) and not value.isascii() and _is_beyond_latin(value)
+
+
+@lru_cache(maxsize=50_000)
+def _is_beyond_latin(text: str) -> bool:
+    return _BEYOND_LATIN.search(text) is not None
 
 
 @lru_cache(maxsize=50_000)

@@ -116,7 +116,7 @@ def _sessions(
     Raises Refused("unknown_session") for one that the scope does not host.
     """
     days = {key[:10] for row in rows for key in row.marks}
-    for hosts in ({request.unit.pk}, below):
+    for hosts in ({request.unit.pk},) if request.sessions else ({request.unit.pk}, below):
         sessions = _asked_sessions(scope, request, hosts).values_list("pk", "starts_at", "ends_at")
         spans = [span for found in sessions if (span := SessionSpan.of(*found)).day.isoformat() in days]
         if spans:

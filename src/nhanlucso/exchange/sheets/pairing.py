@@ -121,6 +121,18 @@ class Pairing:
             link.row, Outcome.AMBIGUOUS, code, candidates=self.candidates(link.found), read=len(possible)
         )
 
+    def has_person(self, link: Linked) -> bool:
+        """Whether a row has its person; where people are not made from the list, settles it if not."""
+        if link.twice:
+            self.twice(link)
+        elif link.found.certain is not None:
+            return True
+        elif link.found.possible:
+            self.doubt(link)
+        else:
+            self.plan.settle(link.row, Outcome.SKIPPED, "person_not_found")
+        return False
+
     def twice(self, link: Linked) -> None:
         """Settles a row that says the same of the same person as another one."""
         self.plan.settle(
@@ -134,11 +146,12 @@ class Pairing:
 
     def candidates(self, found: Found) -> list[CandidateRow]:
         """Whom a row means, may mean or resembles, as shown."""
-        certain = _as_candidates(found)
-        others = [
-            one for one in (*found.possible, *found.alike) if not certain or one.known is not found.certain
-        ]
-        return [self.shown(one) for one in (*certain, *others[:LISTED])]
+        certain = [self.shown(one) for one in _as_candidates(found)]
+        if not found.possible and not found.alike:
+            return certain
+        others = (*found.possible, *found.alike)
+        told = [one for one in others if not certain or one.known is not found.certain]
+        return [*certain, *map(self.shown, told[:LISTED])]
 
     def shown(self, candidate: Candidate) -> CandidateRow:
         """A candidate with the post of the day, else the last one."""
@@ -163,7 +176,7 @@ class Pairing:
 
 def check_decisions(decisions: Decisions, rows: Sequence[SheetRow]) -> None:
     """Raises Refused("unknown_row") for a decision about a row that the list does not have."""
-    there = {(row.sheet, row.row) for row in rows}
+    there = {(row.sheet, row.row) for row in rows} if decisions else set()
     for sheet, row in decisions:
         if (sheet, row) not in there:
             message = _("Danh sách không có dòng %(row)s ở trang «%(sheet)s».") % {"row": row, "sheet": sheet}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from nhanlucso.exchange.sheets import values
@@ -154,34 +154,45 @@ class RowReader(Cells):
     # -- rows ------------------------------------------------------------------------------------------------
 
     def rows(self) -> list[SheetRow]:
-        """All rows, from top to bottom."""
-        return [self._row(number, group) for number, group in self.table.people]
-
-    def _row(self, number: int, group: str) -> SheetRow:
-        row = SheetRow(self.table.grid.name, number + 1, self.has)
-        self._read_identity(row, number)
-        self._read_name(row, number)
-        row.title = self.text(number, Field.TITLE)
-        row.category = self.text(number, Field.CATEGORY)
-        row.unit = self.text(number, Field.UNIT) or (self.above.get(Field.UNIT) if self.carried else None)
+        """All rows, from top to bottom; they are filled field by field."""
+        sheet, table = self.table.grid.name, self.table
+        rows = [SheetRow(sheet, number + 1, self.has) for number in self.numbers]
+        self._read_identity(rows)
+        self._read_names(rows)
+        _fill(rows, "title", self.texts(Field.TITLE))
+        _fill(rows, "category", self.texts(Field.CATEGORY))
+        _fill(rows, "unit", self._units())
         if Field.TITLE_UNIT in self.fields:
-            self._split_title(row, number)
-        row.unit = row.unit or group or self.table.unit or None
-        row.course = self.text(number, Field.COURSE) or self.table.course or None
+            self._split_titles(rows)
+        for row, (_, group) in zip(rows, table.people, strict=True):
+            row.unit = row.unit or group or table.unit or None
+        _fill(rows, "course", (text or table.course or None for text in self.texts(Field.COURSE)))
         if self.learning:
-            self._read_result(row, number)
+            self._read_results(rows)
         for key, column in self.days.items():
-            self._read_mark(row, number, key, column)
-        return row
+            for row, value in zip(rows, self.values_of(column, self.numbers), strict=True):
+                self._read_mark(row, key, column, value)
+        return rows
 
-    def _read_name(self, row: SheetRow, number: int) -> None:
+    def _units(self) -> Iterator[str | None]:
+        """The unit that each row names, or the one above it where units are carried down."""
+        above = None
+        for text in self.texts(Field.UNIT):
+            above = text or (above if self.carried else None)
+            yield above
+
+    def _read_names(self, rows: Sequence[SheetRow]) -> None:
         columns = [column for found in _NAMES for column in self.fields.get(found, ())]
-        whole = " ".join(filter(None, (as_text(self.value(number, column)) for column in columns)))
-        name, more = values.split_name(whole)
-        row.full_name = values.read_name(name, honorifics=self.honorifics) or None
-        if more:
-            self._read_more(row, more)
-            self.note(number, "name_and_more", at=columns[0], value=whole, read=row.full_name)
+        parts = [map(as_text, self.values_of(column, self.numbers)) for column in columns]
+        for row, texts in zip(
+            rows, zip(*parts, strict=True), strict=False
+        ):  # without columns of names there are none
+            whole = " ".join(filter(None, texts))
+            name, more = values.split_name(whole)
+            row.full_name = values.read_name(name, honorifics=self.honorifics) or None
+            if more:
+                self._read_more(row, more)
+                self.note(row.row - 1, "name_and_more", at=columns[0], value=whole, read=row.full_name)
 
     def _read_more(self, row: SheetRow, more: str) -> None:
         """A birth or a phone number written behind the name goes where it belongs, if no column has it."""
@@ -194,14 +205,17 @@ class RowReader(Cells):
             row.phone = phone
             row.has |= {"phone"}
 
-    def _read_identity(self, row: SheetRow, number: int) -> None:
-        row.birth_date = self.date(number, Field.BIRTH, BIRTH_PIVOT) or self._birth_of_parts(number)
-        row.sex = self.read(number, Field.SEX, self._sex)
-        row.phone = self.read(number, Field.PHONE, values.read_phone)
-        row.national_id = self.read(number, Field.NATIONAL_ID, values.read_national_id)
-        row.email = self.read(number, Field.EMAIL, values.read_email)
+    def _read_identity(self, rows: Sequence[SheetRow]) -> None:
+        _fill(rows, "birth_date", self.dates(Field.BIRTH, pivot=BIRTH_PIVOT))
+        if Field.BIRTH_YEAR in self.fields:
+            for row in rows:
+                row.birth_date = row.birth_date or self._birth_of_parts(row.row - 1)
+        _fill(rows, "sex", self.readings(Field.SEX, self._sex))
+        _fill(rows, "phone", self.readings(Field.PHONE, values.read_phone))
+        _fill(rows, "national_id", self.readings(Field.NATIONAL_ID, values.read_national_id))
+        _fill(rows, "email", self.readings(Field.EMAIL, values.read_email))
         if self.births_by_sex or self.ticked_sex:
-            self._read_sex_columns(row, number)
+            self._read_sex_columns(rows)
 
     def _sex(self, value: Value) -> values.Read[str]:
         known = self.sex_numbers.get(as_text(value))
@@ -224,59 +238,66 @@ class RowReader(Cells):
             self.note(number, read.note, at=columns[0], value=text, read=read.text)
         return read.text or None
 
-    def _read_sex_columns(self, row: SheetRow, number: int) -> None:
-        marked = [
-            (sex, found)
-            for sex, found in (("m", Field.MALE), ("f", Field.FEMALE))
-            for column in self.fields.get(found, ())
-            if not self._is_blank_tick(self.value(number, column))
-        ]
-        if len(marked) > 1:
-            self.note(number, "two_sexes")
-            return
-        if marked:
-            row.sex = marked[0][0]
+    def _read_sex_columns(self, rows: Sequence[SheetRow]) -> None:
+        marked: dict[Field, list[SheetRow]] = {Field.MALE: [], Field.FEMALE: []}
+        for row in rows:
+            found = [
+                sex for sex in marked for column in self.fields.get(sex, ()) if self._is_marked(row, column)
+            ]
+            if len(found) > 1:
+                self.note(row.row - 1, "two_sexes")
+            elif found:
+                marked[found[0]].append(row)
+            elif self.ticked_sex and Field.MALE not in self.fields:
+                row.sex = "m"  # one column «Nữ» with ticks: no tick is a man
+            elif self.ticked_sex and Field.FEMALE not in self.fields:
+                row.sex = "f"
+        for sex, those in marked.items():
+            _fill(those, "sex", ["m" if sex is Field.MALE else "f"] * len(those))
             if self.births_by_sex:
-                row.birth_date = self.date(number, marked[0][1], BIRTH_PIVOT)
-        elif self.ticked_sex and Field.MALE not in self.fields:
-            row.sex = "m"  # one column «Nữ» with ticks: no tick is a man
-        elif self.ticked_sex and Field.FEMALE not in self.fields:
-            row.sex = "f"
+                numbers = [row.row - 1 for row in those]
+                _fill(those, "birth_date", self.dates(sex, numbers, pivot=BIRTH_PIVOT))
 
-    def _is_blank_tick(self, value: Value) -> bool:
-        return says_nothing(value) or (self.ticked_sex and as_text(value) == "0")
+    def _is_marked(self, row: SheetRow, column: Column) -> bool:
+        value = self.value(row.row - 1, column)
+        return not says_nothing(value) and not (self.ticked_sex and as_text(value) == "0")
 
-    def _split_title(self, row: SheetRow, number: int) -> None:
-        """Title and unit that stand in one cell."""
+    def _split_titles(self, rows: Sequence[SheetRow]) -> None:
+        """Titles and units that stand in one cell."""
         column = self.fields[Field.TITLE_UNIT][0]
-        value = self.value(number, column)
-        if says_nothing(value):
-            return
-        split = split_title_and_unit(value if isinstance(value, str) else as_text(value))
-        row.title, row.unit = split.title or None, split.unit or None
-        if split.unit and not split.sure:
-            self.note(number, "unit_in_title", at=column, value=as_text(value), read=split.unit)
+        for row, value in zip(rows, self.values_of(column, self.numbers), strict=True):
+            if says_nothing(value):
+                continue
+            split = split_title_and_unit(value if isinstance(value, str) else as_text(value))
+            row.title, row.unit = split.title or None, split.unit or None
+            if split.unit and not split.sure:
+                self.note(row.row - 1, "unit_in_title", at=column, value=as_text(value), read=split.unit)
 
-    def _read_result(self, row: SheetRow, number: int) -> None:
-        row.passed = self.read(number, Field.STATE, values.read_state)
-        row.score = self.read(number, Field.SCORE, values.read_number)
+    def _read_results(self, rows: Sequence[SheetRow]) -> None:
+        _fill(rows, "passed", self.readings(Field.STATE, values.read_state))
+        _fill(rows, "score", self.readings(Field.SCORE, values.read_number))
         for column in self.fields.get(Field.PROGRESS, ()):
-            value = self.value(number, column)
-            read = values.read_progress(value, passed=row.passed, whole=self.whole_progress)
-            row.progress = read.value
-            self.tell(number, column, read.note, None)
-        row.completed_at = self.date(number, Field.COMPLETED_AT)
-        row.enrolled_at = self.date(number, Field.ENROLLED_AT)
+            for row, value in zip(rows, self.values_of(column, self.numbers), strict=True):
+                read = values.read_progress(value, passed=row.passed, whole=self.whole_progress)
+                row.progress = read.value
+                self.tell(row.row - 1, column, read.note, None)
+        _fill(rows, "completed_at", self.dates(Field.COMPLETED_AT))
+        _fill(rows, "enrolled_at", self.dates(Field.ENROLLED_AT))
 
-    def _read_mark(self, row: SheetRow, number: int, key: str, column: Column) -> None:
-        value = self.value(number, column)
+    def _read_mark(self, row: SheetRow, key: str, column: Column, value: Value) -> None:
         status = ENGLISH.get(as_text(value).casefold()) if self.english else None
         if status is None:
             status = read_mark(value, v_is_tick=self.v_is_tick)
         if status is None:
-            self.note(number, "unknown_mark", at=column, value=as_text(value))
+            self.note(row.row - 1, "unknown_mark", at=column, value=as_text(value))
         elif status:
             row.marks[key] = status
+
+
+def _fill(rows: Sequence[SheetRow], name: str, said: Iterable[object]) -> None:
+    """Gives the rows what a field says in each."""
+    for row, value in zip(rows, said, strict=True):
+        setattr(row, name, value)
 
 
 def _is_worded(text: str) -> bool:

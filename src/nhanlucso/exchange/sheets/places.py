@@ -116,15 +116,18 @@ class Places:
             self._shares[key] = min(1.0, count / max(self._register.frequencies.size, 1))
         return self._shares[key]
 
+    def _home(self, known: Known) -> Home:
+        """Of a person with several posts: the first one of the day, else the last one."""
+        return (known.posts_on(self.on) or known.posts[-1:])[0].home
+
     def _count(self) -> Counter[int]:
         """How many people of the subtree there are in each unit of the day."""
         if self._people is None:
             self._people = Counter()
-            for known in self._register.inside:
-                posts = known.posts if known.home else known.posts_on(self.on) or known.posts[-1:]
-                for post in posts[:1]:
-                    for home in self.carried(*post.home):
-                        self._people[home] += 1
+            homes = Counter(known.home or self._home(known) for known in self._register.inside)
+            for home, count in homes.items():
+                for unit in self.carried(*home):
+                    self._people[unit] += count
         return self._people
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from nhanlucso.exchange.sheets.problems import Problem
 from nhanlucso.exchange.sheets.rows import SheetRow
@@ -62,8 +63,7 @@ class Ground:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateRow:
+class CandidateRow(NamedTuple):
     """A person whom a row may mean, as shown: `birth` an ISO date or year, `unit` and `title` those of the post on
     the day of the import (else the last one), `probability` 0–1, `reasons` codes of `reasons.WORDS`."""
 

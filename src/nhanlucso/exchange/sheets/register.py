@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from nhanlucso.exchange.sheets.linkage.frequencies import Frequencies
-from nhanlucso.exchange.sheets.linkage.names import NearNames, NearWords, words_of
-from nhanlucso.exchange.sheets.linkage.people import Home, Known, KnownPost
+from nhanlucso.exchange.sheets.linkage.names import NearNames, NearWords, name_level, words_of
+from nhanlucso.exchange.sheets.linkage.people import Known, KnownPost
 from nhanlucso.journal.rows import label_of
 from nhanlucso.kernel.clock import EVER
 from nhanlucso.kernel.scope import Scope
@@ -40,16 +40,15 @@ class Register:
         )
         self._posts: dict[int, list[KnownPost]] = defaultdict(list)
         self._inside: set[int] = set()
-        self.homes: set[Home] = set()
         for person, pk, unit, title, category, first, last in rows.order_by("pk").iterator(
             chunk_size=_AT_ONCE
         ):
-            post = KnownPost(pk, unit, title, category, first, last)
-            if _reaches(all_of_scope, post):
+            if all_of_scope.since is None or _reaches(all_of_scope.since, unit, first):
+                post = KnownPost(pk, unit, title, category, first, last)
                 self._posts[person].append(post)
-                self.homes.add(post.home)
-                if _reaches(below, post):
+                if below.since is None or _reaches(below.since, unit, first):
                     self._inside.add(person)
+        self.homes = {post.home for posts in self._posts.values() for post in posts}
 
     def _load_people(self, scope: Scope) -> None:
         rows = Person.objects.values_list(
@@ -110,7 +109,7 @@ class Register:
 
     def near(self, folded: str, birth: str) -> list[Known]:
         """Those of the subtree whose name may be this one written otherwise, in the year of the birth where both have
-        one; and those of the whole birth date, whatever their name."""
+        one; of a whole birth date only those whose birth does not contradict it."""
         if not birth:
             return [known for name in self._names.near(folded) for known in self._by_name[name]]
         words, year = words_of(folded), birth[:4]
@@ -122,7 +121,13 @@ class Register:
         found += [known for name in self._names_unborn.near(folded) for known in self._unborn[name]]
         if len(birth) == _DAY:
             found += self._by_birth.get(birth, ())
-        return found
+            agreeing = {"", year, birth, f"{year}-{birth[8:]}-{birth[5:7]}"}
+            found = [known for known in found if known.birth in agreeing]
+        return [
+            known
+            for known in found
+            if known.name_folded != folded and name_level(folded, known.name_folded) != "other_name"
+        ]
 
     def _slipped(self, words: Sequence[str]) -> list[str]:
         """Names that differ by a slip in the given name."""
@@ -190,8 +195,7 @@ def _grouped(people: Iterable[Known], key: Callable[[Known], str]) -> dict[str, 
     return found
 
 
-def _reaches(within: Reach, post: KnownPost) -> bool:
-    if within.since is None:
-        return True
-    since = within.since.get(post.unit)
-    return since is not None and (since == EVER or post.valid_from >= since)
+def _reaches(within: Mapping[int, date], unit: int, first: date) -> bool:
+    """Whether a reach (`Reach.since`) holds a post of a unit from its first day on."""
+    since = within.get(unit)
+    return since is not None and (since == EVER or first >= since)

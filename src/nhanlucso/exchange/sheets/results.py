@@ -43,7 +43,7 @@ class ResultsPlanner:
         planned = [
             (link, link.found.certain, courses[link.row.sheet, link.row.row])
             for link in linked
-            if self._is_known(link)
+            if self.pairing.has_person(link)
         ]
         stored = _stored(known.pk for _, known, _ in planned if known is not None)
         for link, known, course in planned:
@@ -66,18 +66,6 @@ class ResultsPlanner:
         """Those who hold a post in the unit on the day of completion are found by their names."""
         on = date.fromisoformat(row.completed_at) if row.completed_at else None
         return There(self.units.around(unit, self.ground.on), on)
-
-    def _is_known(self, link: Linked) -> bool:
-        """Whether the row has its person; settles it if not."""
-        if link.twice:
-            self.pairing.twice(link)
-        elif link.found.certain is not None:
-            return True
-        elif link.found.possible:
-            self.pairing.doubt(link)
-        else:
-            self.plan.settle(link.row, Outcome.SKIPPED, "person_not_found")
-        return False
 
     def _settle(self, link: Linked, known: Known, course: int, stored: Sequence[CourseResult]) -> None:
         row, decided = link.row, link.decided

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from nhanlucso.exchange.sheets.grids import Grid, Value
 from nhanlucso.exchange.sheets.groups import (
@@ -62,8 +64,7 @@ class Layout:
     unit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A row of the sheet (0-based) that stands for a person; `group` is the unit that a row above names."""
 
     row: int
@@ -141,13 +142,18 @@ class Walk:
         layout = self.layout
         if layout.serial is None or layout.counts is not None or not layout.names:
             return False
-        serial = as_text(cells[layout.serial]) if layout.serial < len(cells) else ""
-        if not (serial.isdigit() and serial.isascii()):
+        serial = cells[layout.serial] if layout.serial < len(cells) else ""
+        if not _is_whole(serial):
             return False
-        name = " ".join(as_text(cells[index]) for index in layout.names if index < len(cells)).strip()
-        if not name or not is_name(name) or looks_like_unit(name):
-            return False
-        return any(cells[i] not in ("", None) and as_text(cells[i]) for i in layout.known if i < len(cells))
+        names = [as_text(cells[index]) for index in layout.names if index < len(cells)]
+        return _is_plain_name(" ".join(names).strip()) and self._says_more(cells)
+
+    def _says_more(self, cells: list[Value]) -> bool:
+        """Whether a row has anything but serial and name."""
+        for index in self.layout.known:
+            if index < len(cells) and cells[index] not in ("", None) and as_text(cells[index]):
+                return True
+        return False
 
     def _sums_a_group(self, row: list[str], serial: str, name: str) -> bool:
         """Whether the row is of a group, with nothing but sums in its columns."""
@@ -244,6 +250,18 @@ class Walk:
     def _alone_elsewhere(self, words: list[str], name: str, serial: str) -> bool:
         """Whether the only text of a row stands where no name stands."""
         return len(words) == 1 and not name and not serial
+
+
+def _is_whole(serial: Value) -> bool:
+    if isinstance(serial, float):
+        return serial.is_integer() and serial >= 0
+    text = as_text(serial)
+    return text.isdigit() and text.isascii()
+
+
+@lru_cache(maxsize=50_000)
+def _is_plain_name(name: str) -> bool:
+    return is_name(name) and not looks_like_unit(name)
 
 
 def _worded(label: Label) -> bool:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from nhanlucso.exchange.sheets.grids import Value
 from nhanlucso.kernel.text import clean, fold
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 _UNTIDY = re.compile(
     r"[^\S ]|  |^ | $|[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufeff]"
@@ -92,9 +91,8 @@ _NOT_PASSED = (
 _STATES = dict.fromkeys(_PASSED.split("|"), True) | dict.fromkeys(_NOT_PASSED.split("|"), False)
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Generic[T]):
-    value: T | None
+class Read(NamedTuple, Generic[T_co]):
+    value: T_co | None
     note: str = ""
 
 

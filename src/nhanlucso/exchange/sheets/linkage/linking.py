@@ -84,18 +84,14 @@ class Linker:
 
     def _near(self, asked: Asked) -> Collection[Known]:
         """Others than those of the name whom the row may mean: with its telephone or mail, or a name that is near."""
-        compared = {known.pk for known in self._named(asked)}
         people = {
             known.pk: known
             for known in (*self.register.with_phone(asked.phone), *self.register.with_email(asked.email))
-            if known.pk not in compared
         }
         if asked.folded:
-            for known in self.register.near(asked.folded, asked.birth):
-                if known.name_folded == asked.folded or known.pk in people:
-                    continue
-                if name_level(asked.folded, known.name_folded) != "other_name":
-                    people[known.pk] = known
+            people |= {known.pk: known for known in self.register.near(asked.folded, asked.birth)}
+        for known in self._named(asked):
+            people.pop(known.pk, None)
         return people.values()
 
     # -- what is certain -------------------------------------------------------------------------------------
