@@ -23,10 +23,13 @@ class Event(models.Model):
 
 
 class Touch(models.Model):
-    """One row for every transaction that changed what figures are made of.
+    """One row for every transaction that changed what figures are made of, or for each record that it changed.
 
-    A build of the facts reads these rows in the same snapshot as the data and deletes exactly those afterwards,
-    so a write that committed late is never taken for built.
+    `verb` and `object_id` are those of the event, so that a build need not read again what stayed as it was; one that
+    cannot tell reads everything. A build of the facts reads these rows in the same snapshot as the data and deletes
+    exactly those afterwards, so a write that committed late is never taken for built.
     """
 
     at = models.DateTimeField()
+    verb = models.CharField(max_length=60, default="", blank=True)
+    object_id = models.CharField(max_length=300, default="", blank=True)

@@ -9,9 +9,9 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 
 
-def open_touches() -> list[int]:
-    """Ids of the changes that no build of the facts has taken in yet. Public: counts nothing of anyone."""
-    return list(Touch.objects.values_list("pk", flat=True))
+def open_touches() -> list[Touch]:
+    """The changes that no build of the facts has taken in yet. Public: counts nothing of anyone."""
+    return list(Touch.objects.order_by("pk"))
 
 
 def events_about(scope: Scope, kinds: Collection[str], ids: Collection[str], most: int) -> list[Event]:

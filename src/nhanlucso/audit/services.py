@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from nhanlucso.audit.models import Event, Touch
+
+_MOST_NAMED = 500  # records of one act that are marked one by one
 
 
 def record(
@@ -16,16 +19,19 @@ def record(
     at: datetime,
     count: int = 1,
     facts: bool = False,
+    touched: Collection[str] = (),
 ) -> None:
     """Inserts one audit event; with `facts`, also marks the figures as older than the records.
 
-    Call inside the transaction of the write. `by` is the account id, None for the command line.
+    `touched`: the ids of all records that an act on many changed, where it names them. Call inside the transaction of
+    the write. `by` is the account id, None for the command line.
     """
     Event.objects.create(
         at=at, account_id=by, verb=verb, object_type=object_type, object_id=object_id[:300], count=count
     )
     if facts:
-        Touch.objects.create(at=at)
+        ids = sorted(touched) if 0 < len(touched) <= _MOST_NAMED else [object_id]
+        Touch.objects.bulk_create(Touch(at=at, verb=verb, object_id=one[:300]) for one in ids)
 
 
 def settle_touches(*, up_to: list[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from nhanlucso.audit.models import Touch
 from nhanlucso.audit.queries import open_touches
 from nhanlucso.audit.services import settle_touches
+from nhanlucso.indicators.changes import changes_of
 from nhanlucso.indicators.engine import build
-from nhanlucso.indicators.facts import read_tables
+from nhanlucso.indicators.engine.renewal import anchors_of, may_renew, renew
+from nhanlucso.indicators.facts import Changed, read_changed, read_tables
 from nhanlucso.indicators.models import FactsBuild
 from nhanlucso.jobs.services import shown
 from nhanlucso.kernel.ids import new_uid
@@ -61,15 +65,32 @@ def _build(at: datetime) -> FactsBuild:
         forget(HISTORY)  # the tree of the same moment as the records
         with snapshot():
             touches = open_touches()
-            tables = read_tables(history())
+            before, changed = _changed(touches)
+            tables = read_tables(history()) if changed is None else changed.tables
         say(1, 2, _("Ghi tệp số liệu"))
-        rows, checksum = build.write(tables, draft)
+        if changed is None:
+            rows, checksum = build.write(tables, draft)
+        else:
+            rows, checksum = renew(tables, changed.sessions, before, draft)
         draft.rename(facts_folder() / name)
         with transaction.atomic():
             made = FactsBuild.objects.create(name=name, as_of=at, rows=rows, checksum=checksum)
-            settle_touches(up_to=touches)
+            settle_touches(up_to=[touch.pk for touch in touches])
     _prune()
     return made
+
+
+def _changed(touches: Sequence[Touch]) -> tuple[Path, Changed | None]:
+    """The folder of the newest build, and what to read anew to go on from it; None where that is everything."""
+    newest = FactsBuild.objects.order_by("-pk").first()
+    before = facts_folder() / (newest.name if newest else "-")
+    changes = changes_of([(touch.verb, touch.object_id) for touch in touches])
+    if changes is None or not may_renew(before):
+        return before, None
+    try:
+        return before, read_changed(history(), anchors_of(before), changes)
+    except LookupError:
+        return before, None
 
 
 def _prune() -> None:

@@ -5,15 +5,27 @@ Ids, dates and categories only, never a name. Rows are read in one snapshot of t
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from django.db.models import QuerySet
 
 from nhanlucso.courses.models import Course
 from nhanlucso.courses.rules import topic_keys
+from nhanlucso.indicators.changes import (
+    CLASSES,
+    COURSES,
+    HEADS,
+    OUTREACH,
+    PEOPLE,
+    RESULTS,
+    TEAMS,
+    Changes,
+)
 from nhanlucso.kernel.clock import local_date
 from nhanlucso.learning.models import CourseResult
 from nhanlucso.orgs.rules import NO_EXIT, History
@@ -25,18 +37,30 @@ from nhanlucso.training.enums import ATTENDED
 from nhanlucso.training.models import Attendance, ClassSession, HeadCount, TrainingClass
 
 CHUNK = 50_000
+_POSTS_EACH = 1 << 16  # more than any person holds
 INT, DAY, FLAG, TEXT = pa.int64(), pa.date32(), pa.bool_(), pa.string()
 Columns = dict[str, pa.DataType]
 Tables = dict[str, pa.Table]
 
 
+class Changed(NamedTuple):
+    """Tables read anew, and the sessions (primary keys) whose attendance is in them."""
+
+    tables: Tables
+    sessions: tuple[int, ...]
+
+
 class Anchors:
     """Numbers for «this unit from this day on (as this person)», shared by all facts that hang there."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, known: Sequence[tuple[int, int, date, int | None]] = ()) -> None:
+        """`known`: rows of an earlier build with the same history, in order; their numbers stay."""
         self._history = history
-        self._numbers: dict[tuple[int, int, int], int] = {}
-        self.rows: list[tuple[int, int, date, int | None]] = []
+        self.rows = list(known)
+        self._numbers = {
+            (unit, history.first_exit(unit, since), -1 if person is None else person): number
+            for number, unit, since, person in known
+        }
 
     def number(self, unit: int, since: date, person: int | None = None) -> int:
         """The anchor of a unit from a day on; a person matters only where a split lies ahead."""
@@ -53,17 +77,34 @@ class Anchors:
 def read_tables(history: History) -> Tables:
     """All raw tables, by name. Call inside `snapshot()`; `history` must come from the same snapshot."""
     anchors = Anchors(history)
+    tables = {name: made for reader in _READERS.values() for name, made in reader(anchors).items()}
+    tables["attendance"] = _attendance(Attendance.objects.all())
+    return tables | {"anchors": _anchors(anchors)}
+
+
+def read_changed(
+    history: History, known: Sequence[tuple[int, int, date, int | None]], changes: Changes
+) -> Changed:
+    """The raw tables that acts changed; of attendance the rows of their sessions. Call as `read_tables`.
+
+    `known`: the anchors of the build before. Raises LookupError where the acts do not tell enough.
+    """
+    anchors = Anchors(history, known)
     tables = {
-        "persons": _persons(),
-        "posts": _posts(anchors),
-        **_training(anchors),
-        **_teams(anchors),
-        "results": _results(),
-        "topics": _topics(),
-        "outreach": _outreach(anchors),
+        name: made for group in sorted(changes.groups) for name, made in _READERS[group](anchors).items()
     }
-    tables["anchors"] = table({"anchor": INT, "unit": INT, "since": DAY, "person": INT}, anchors.rows)
-    return tables
+    sessions = dict(ClassSession.objects.filter(uid__in=changes.sessions).values_list("pk", "uid"))
+    if set(sessions.values()) != changes.sessions:
+        raise LookupError
+    if sessions:
+        tables["attendance"] = _attendance(Attendance.objects.filter(session__in=list(sessions)))
+    if len(anchors.rows) > len(known):
+        tables["anchors"] = _anchors(anchors)
+    return Changed(tables, tuple(sessions))
+
+
+def _anchors(anchors: Anchors) -> pa.Table:
+    return table({"anchor": INT, "unit": INT, "since": DAY, "person": INT}, anchors.rows)
 
 
 def table(columns: Columns, rows: list[tuple[Any, ...]]) -> pa.Table:
@@ -97,9 +138,10 @@ def _persons() -> pa.Table:
 
 
 def _posts(anchors: Anchors) -> pa.Table:
-    """Posts numbered so that of several valid on a day the main one has the smallest number.
+    """Posts numbered so that of several of a person valid on a day the main one has the smallest number.
 
-    Main first, then the earliest start, then the smallest id by code point.
+    Main first, then the earliest start, then the smallest id by code point. The number tells the person and the place
+    among the posts of the person, so that a change of one person leaves the numbers of all others.
     """
     rows = list(
         Post.objects.values_list(
@@ -107,7 +149,12 @@ def _posts(anchors: Anchors) -> pa.Table:
             "dt_concurrent", "valid_from", "valid_to", "dt_lead", "one_stop", "records",
         )
     )  # fmt: skip
-    rows.sort(key=lambda r: (r[7] is not True, r[10], r[0], r[1]))
+    rows.sort(key=lambda r: (r[3], r[7] is not True, r[10], r[0], r[1]))
+    places: Counter[int] = Counter()
+    numbers = []
+    for row in rows:
+        numbers.append(row[3] * _POSTS_EACH + places[row[3]])
+        places[row[3]] += 1
     return table(
         {
             "post": INT, "record": INT, "person": INT, "unit": INT, "anchor": INT, "valid_from": DAY,
@@ -119,7 +166,7 @@ def _posts(anchors: Anchors) -> pa.Table:
                 number, r[2], r[3], r[4], anchors.number(r[4], r[10], r[3]), r[10], r[11], r[5] in STAFF,
                 r[6] is True, r[5] == Category.CIVIL_SERVANT, r[8], r[9], r[5], *r[12:15],
             )
-            for number, r in enumerate(rows)
+            for number, r in zip(numbers, rows, strict=True)
         ],
     )  # fmt: skip
 
@@ -140,12 +187,12 @@ def _training(anchors: Anchors) -> Tables:
             {"session": INT, "training_class": INT, "day": DAY, "starts": INT, "ends": INT}, sessions
         ),
         "classes": _classes(anchors, first),
-        "attendance": stream(
-            {"session": INT, "person": INT},
-            Attendance.objects.filter(status__in=ATTENDED).values_list("session_id", "person_id"),
-        ),
-        "heads": _heads(anchors),
     }
+
+
+def _attendance(rows: QuerySet[Attendance]) -> pa.Table:
+    attended = rows.filter(status__in=ATTENDED)
+    return stream({"session": INT, "person": INT}, attended.values_list("session_id", "person_id"))
 
 
 def _classes(anchors: Anchors, first: dict[int, date]) -> pa.Table:
@@ -238,6 +285,18 @@ def _outreach(anchors: Anchors) -> pa.Table:
         {"item": INT, "day": DAY, "items": INT, "anchor": INT},
         [(pk, day, count, anchors.number(unit, day)) for pk, unit, day, count in rows],
     )
+
+
+# What acts change together (`changes`): a course bears on its classes and results, a post on the results of its person.
+_READERS: dict[str, Callable[[Anchors], Tables]] = {
+    PEOPLE: lambda anchors: {"persons": _persons(), "posts": _posts(anchors), "results": _results()},
+    CLASSES: _training,
+    COURSES: lambda anchors: {"topics": _topics(), "results": _results(), **_training(anchors)},
+    HEADS: lambda anchors: {"heads": _heads(anchors)},
+    TEAMS: _teams,
+    OUTREACH: lambda anchors: {"outreach": _outreach(anchors)},
+    RESULTS: lambda anchors: {"results": _results()},
+}
 
 
 def as_of(moment: datetime) -> str:

@@ -1,15 +1,22 @@
-"""Writing a build: raw columns in, immutable Parquet files out."""
+"""Writing a build: raw columns in, immutable Parquet files out.
+
+What people attended is by far the largest, so it lies in parts by class: each part of the raw table with its parts of
+what is derived from it. A change of one class then needs one part of each (`engine.renewal`).
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-DERIVED = {
+# Made of one part of the attendance, with all sessions, classes and posts.
+DERIVED_BY_PART = {
     # The days somebody was at a class, with the post and anchor of that day (-1 and none: of no unit), and the day
     # before that one at the same class: within a window the first is the one whose `before` lies outside it.
     "attended": """
@@ -30,6 +37,8 @@ DERIVED = {
               GROUP BY training_class) n USING (training_class)
         JOIN classes c USING (training_class)
         GROUP BY a.person, s.training_class""",
+}
+DERIVED_WHOLE = {
     "class_days": "SELECT DISTINCT training_class, day FROM sessions",
     "results": """
         SELECT r.* EXCLUDE (self_paced), coalesce(r.self_paced = 'self_paced', FALSE) AS self_paced,
@@ -39,10 +48,14 @@ DERIVED = {
                     AND r.completed BETWEEN p.valid_from AND p.valid_to), -1) AS completed_post
         FROM results r""",
 }
+DERIVED = DERIVED_BY_PART | DERIVED_WHOLE
 RAW = (
     "persons", "posts", "anchors", "classes", "sessions", "attendance", "heads", "teams", "members", "assists",
     "outreach", "topics",
 )  # fmt: skip
+_PART = 50_000  # about how many rows of attendance a part holds
+_MOST_PARTS = 64
+_GROUP = 1 << 17  # rows that are read together
 
 
 def write(tables: dict[str, pa.Table], folder: Path) -> tuple[int, str]:
@@ -51,23 +64,66 @@ def write(tables: dict[str, pa.Table], folder: Path) -> tuple[int, str]:
     try:
         for name, table in tables.items():
             engine.register(name, table)
-        derived = {name: engine.sql(sql).to_arrow_table() for name, sql in DERIVED.items()}
+            if name not in DERIVED and name != "attendance":
+                written(table, folder / f"{name}.parquet")
+        attendance = tables["attendance"]
+        parts = min(1 + attendance.num_rows // _PART, _MOST_PARTS)
+        for part, rows in enumerate(_split(attendance, tables["sessions"], parts)):
+            written(rows, part_file(folder, "attendance", part))
+            derive_part(engine, folder, part, rows)
+        for name in DERIVED_WHOLE:
+            derive_whole(engine, folder, name)
     finally:
         engine.close()
-    rows = 0
-    for name in _names():
-        table = derived[name] if name in derived else tables[name]
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
-        rows += table.num_rows
-    return rows, checksum(folder)
+    return row_count(folder), checksum(folder)
+
+
+def derive_part(engine: duckdb.DuckDBPyConnection, folder: Path, part: int, attendance: pa.Table) -> None:
+    """Writes what follows from one part of the attendance; posts, sessions and classes stand in the engine."""
+    engine.register("attendance", attendance)
+    for name, sql in DERIVED_BY_PART.items():
+        written(engine.sql(sql).to_arrow_table(), part_file(folder, name, part))
+
+
+def derive_whole(engine: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
+    written(engine.sql(DERIVED_WHOLE[name]).to_arrow_table(), folder / f"{name}.parquet")
+
+
+def _split(attendance: pa.Table, sessions: pa.Table, parts: int) -> Iterable[pa.Table]:
+    """The rows of every part, one after the other."""
+    if parts == 1:
+        return [attendance]
+    numbers, classes = sessions["session"].to_numpy(), sessions["training_class"].to_numpy()
+    order = np.argsort(numbers)
+    places = np.searchsorted(numbers, attendance["session"].to_numpy(), sorter=order)
+    of_row = classes[order[places]] % parts
+    return (attendance.filter(pa.array(of_row == part)) for part in range(parts))
+
+
+def part_file(folder: Path, name: str, part: int) -> Path:
+    return folder / f"{name}.{part:02}.parquet"
+
+
+def written(table: pa.Table, path: Path) -> None:
+    """Writes one file of a build."""
+    pq.write_table(table, path, compression="zstd", row_group_size=_GROUP)
+
+
+def row_count(folder: Path) -> int:
+    """The rows of all tables of a build."""
+    return sum(pq.read_metadata(path).num_rows for name in _names() for path in files(folder, name))
 
 
 def checksum(folder: Path) -> str:
-    """SHA-256 over the names and bytes of all files of a build. Raises OSError if one is missing."""
+    """SHA-256 over the names and bytes of all files of a build. Raises OSError if a table is missing."""
     digest = hashlib.sha256()
     for name in _names():
-        digest.update(name.encode())
-        digest.update((folder / f"{name}.parquet").read_bytes())
+        found = files(folder, name)
+        if not found:
+            raise FileNotFoundError(folder / f"{name}.parquet")
+        for path in found:
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -77,4 +133,4 @@ def files(folder: Path, name: str) -> list[Path]:
 
 
 def _names() -> list[str]:
-    return sorted((*RAW, *DERIVED))
+    return sorted({*RAW, *DERIVED})

@@ -14,15 +14,13 @@ import numpy as np
 from nhanlucso.indicators.catalogue import Indicator
 from nhanlucso.indicators.engine import relations
 from nhanlucso.indicators.engine.heads import Heads
-from nhanlucso.indicators.engine.placing import Placing
+from nhanlucso.indicators.engine.placing import FEW, Placing, among
 from nhanlucso.indicators.engine.relations import DISTINCT, Window
 from nhanlucso.indicators.engine.rosters import RELATIONS, Rosters
 from nhanlucso.indicators.engine.store import Store
 from nhanlucso.indicators.engine.tally import Tally, every, once
 from nhanlucso.indicators.engine.tree import Ints
 from nhanlucso.indicators.rules import Count
-
-_FEW = 2_000  # anchors that are worth naming in a query
 
 
 def counts(
@@ -39,7 +37,7 @@ def counts_within(
     if units is None:
         return counts_everywhere(store, indicators, window, tree)
     touching = store.placing(tree).touching(units)
-    if len(touching) <= _FEW:
+    if len(touching) <= FEW:
         found = {i.code: _by_query(store, i, window, tree, units) for i in indicators}
     else:
         found = counts_everywhere(store, indicators, window, tree)
@@ -100,7 +98,7 @@ def _tallies(
     store: Store, indicator: Indicator, window: Window, placing: Placing, only: Ints | None
 ) -> list[Tally]:
     """The tallies of amounts and of hits. `only`: anchors that are enough to look at."""
-    rows = f"SELECT * FROM ({relations.relation(indicator, window)}) WHERE anchor IS NOT NULL{_among(only)}"
+    rows = f"SELECT * FROM ({relations.relation(indicator, window)}) WHERE anchor IS NOT NULL{among(only)}"
     if indicator.relation in DISTINCT:
         found = store.columns(
             f"SELECT DISTINCT key::BIGINT AS key, anchor, amount::BIGINT AS amount, hit::BIGINT AS hits FROM ({rows})"
@@ -111,14 +109,6 @@ def _tallies(
         GROUP BY anchor"""
     )
     return [every(placing, found["anchor"], found[name]) for name in ("amount", "hits")]
-
-
-def _among(only: Ints | None) -> str:
-    """A condition that keeps the rows of some anchors and their twins."""
-    if only is None:
-        return ""
-    named = [*only.tolist(), *(-1 - only).tolist()]
-    return f" AND anchor IN ({', '.join(map(str, named)) or 'NULL'})"
 
 
 def _counted(
@@ -133,7 +123,7 @@ def _counted(
     heads = None
     columns = [value, undecided, hits, undecided_hits]
     if indicator.relation in ("pairs", "trained"):
-        heads = Heads(store, window, placing, _among(only), with_classes=indicator.relation == "trained")
+        heads = Heads(store, window, placing, among(only), with_classes=indicator.relation == "trained")
         columns += [heads.placed, heads.open, heads.rows, heads.largest]
     some = np.flatnonzero(np.any(np.stack(columns), axis=0))
     units = placing.tree.units
@@ -141,6 +131,6 @@ def _counted(
     if heads is None:
         return {units[place]: Count(*found) for place, *found in numbers}
     return {
-        units[place]: Count(v, u, n, q, placed, opened, heads.qualifiers(place), largest)
-        for place, v, u, n, q, placed, opened, _, largest in numbers
+        units[place]: Count(v, u, n, q, placed, opened, heads.qualifiers(place) if rows else (), largest)
+        for place, v, u, n, q, placed, opened, rows, largest in numbers
     }

@@ -8,6 +8,7 @@ from datetime import date
 
 from nhanlucso.indicators.catalogue import STAFF, Indicator
 from nhanlucso.indicators.engine import conditions, relations
+from nhanlucso.indicators.engine.placing import FEW, among
 from nhanlucso.indicators.engine.relations import DISTINCT, Window
 from nhanlucso.indicators.engine.store import Store
 
@@ -46,6 +47,8 @@ class Passport:
     def __init__(self, store: Store, indicator: Indicator, window: Window, tree: date, unit: int) -> None:
         self._store, self._indicator, self._window, self._unit = store, indicator, window, unit
         self._places = store.places_for(indicator, window, tree)
+        touching = store.placing_for(indicator, window, tree).touching([unit])
+        self._among = among(touching) if len(touching) <= FEW else ""  # what lies elsewhere need not be read
 
     @property
     def indicator(self) -> Indicator:
@@ -99,7 +102,8 @@ class Passport:
 
     def _main(self) -> str:
         sql = relations.whole(self._indicator, self._window)
-        joined = f"FROM ({sql}) r JOIN {self._places} l USING (anchor) WHERE l.x = {int(self._unit)}"
+        near = f"SELECT * FROM ({sql}) WHERE TRUE{self._among}"
+        joined = f"FROM ({near}) r JOIN {self._places} l USING (anchor) WHERE l.x = {int(self._unit)}"
         if self._indicator.relation in DISTINCT:
             rows = f"""SELECT any_value(r.person) AS person, arg_min(r.item, (r.day, r.item)) AS item,
               min(r.day) AS day, any_value(r.amount) AS amount, any_value(r.hit) AS hit,
@@ -130,9 +134,12 @@ class Passport:
             condition = conditions.valid("p", self._window.b)
         else:
             return ""
-        counted = f"SELECT r.person FROM ({relations.relation(self._indicator, self._window)}) r"
+        near = f"person IN (SELECT person FROM posts WHERE TRUE{self._among})" if self._among else "TRUE"
+        all_counted = relations.relation(self._indicator, self._window)
+        counted = f"SELECT r.person FROM ({all_counted}) r WHERE {near}"
         return f"""SELECT '{MISSING}' AS grp, r.person, NULL AS item, NULL AS day, 1 AS amount, '' AS qualifier
-        FROM (SELECT person, min(post) AS post FROM posts p WHERE {condition} GROUP BY person) r
+        FROM (SELECT person, min(post) AS post FROM posts p WHERE {condition} AND {near}
+              GROUP BY person) r
         JOIN posts USING (post) JOIN {self._places} l USING (anchor)
         WHERE l.x = {int(self._unit)} AND l.certain AND r.person NOT IN ({counted})"""
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from nhanlucso.indicators.engine.tree import NOWHERE, Ints, Tree
 
 Flags = npt.NDArray[np.bool_]
+FEW = 2_000  # anchors that are worth naming in a query
 
 
 class Placing:
@@ -78,3 +79,11 @@ class Placing:
         for level in self.tree.levels:
             below |= (level >= 0) & asked[np.maximum(level, 0)]
         return np.unique(self._owners[below[self._candidates]])
+
+
+def among(anchors: Ints | None) -> str:
+    """A condition on `anchor` that keeps some anchors and their twins; None: all."""
+    if anchors is None:
+        return ""
+    named = [*anchors.tolist(), *(-1 - anchors).tolist()]
+    return f" AND anchor IN ({', '.join(map(str, named)) or 'NULL'})"

@@ -24,7 +24,7 @@ from nhanlucso.indicators.engine.tree import Ints
 RELATIONS = frozenset({"pairs", "trained", "days"})
 _ROWS = 1 << 20  # about how many rows are worked on at a time
 _WORKERS = 2
-_NEVER = -(1 << 31)
+_NEVER = -(1 << 30)  # days; no date lies before
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,22 @@ class Part:
     path: Path
     groups: tuple[int, ...]
 
-    def columns(self) -> tuple[Ints, Ints, Ints, Ints]:
-        """person, day, the day before it at the same class (_NEVER: none), anchor (-1: none); days since 1970."""
+    def columns(self) -> tuple[Ints, Ints, Ints | None, Ints]:
+        """person, day, the day before it at the same class (_NEVER: none; None: in no row), anchor (-1: none); days
+        since 1970."""
         names = ["person", "day", "before", "anchor"]
         with pq.ParquetFile(self.path) as file:
             table = file.read_row_groups(self.groups, columns=names, use_threads=False)
         return (
             _numbers(table["person"], 0),
             _numbers(table["day"].cast(pa.int32()), _NEVER),
-            _numbers(table["before"].cast(pa.int32()), _NEVER),
+            _numbers(table["before"].cast(pa.int32()), _NEVER) if _known(table["before"]) else None,
             _numbers(table["anchor"], -1),
         )
+
+
+def _known(column: pa.ChunkedArray) -> bool:
+    return bool(column.null_count < len(column))
 
 
 def _numbers(column: pa.ChunkedArray, missing: int) -> Ints:
@@ -108,7 +113,7 @@ class _Family:
         if with_days and people.bit_length() + self._day_bits + self._anchor_bits > 63:
             raise OverflowError
 
-    def found(self, person: Ints, day: Ints, before: Ints, anchor: Ints) -> _Found:
+    def found(self, person: Ints, day: Ints, before: Ints | None, anchor: Ints) -> _Found:
         step = np.clip(day - self._low, 0, len(self._slots) - 1)
         slot = self._slots[step]
         here = np.flatnonzero((slot >= 0) & (anchor >= 0))
@@ -116,9 +121,12 @@ class _Family:
         if self._with_days:
             day_of = (person[here] << self._day_bits) | step[here]
             days = sorted_once((day_of << self._anchor_bits) | anchor[here])
-        # The first day of a person at a class in the window: where the day before it lies outside.
-        earlier = self._slots[np.clip(before[here], self._low, self._low + len(self._slots) - 1) - self._low]
-        first = here[earlier != slot[here]]
+        first = here
+        if (
+            before is not None
+        ):  # of a person's days at a class in one window, that before which none lies in it
+            earlier = np.clip(before[here] - self._low, 0, len(self._slots) - 1)
+            first = here[self._slots[earlier] != slot[here]]
         slot, anchor = slot[first], anchor[first]
         pairs = np.bincount(slot * self._stride + anchor, minlength=len(self._pairs))
         return _Found(self._keys.gathered(slot, person[first], anchor), pairs, days)

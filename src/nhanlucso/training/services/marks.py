@@ -64,4 +64,5 @@ def record_marks(*, marks: Sequence[MarkData], by: Scope, at: datetime) -> None:
             at=at,
             count=len(rows),
             facts=True,
+            touched={session.uid for session in sessions},
         )
