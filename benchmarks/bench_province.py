@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import os
 import statistics
+import time
 from pathlib import Path
 
 from benchmarks.running import SCALE, in_new_installation, timed
@@ -29,8 +30,45 @@ def run(folder: Path) -> None:
     print(f"import of the bundle: {seconds:.1f} s for {report.created:,} rows")
     build, seconds = timed(lambda: current_build(now()))
     print(f"build of the facts: {seconds:.1f} s for {build.rows:,} rows")
+    renewal(seconds)
     compare_figures()
     pages()
+
+
+def renewal(whole: float) -> None:
+    """Seconds from a saved attendance to the figure that shows it, by the build that goes on from the one before."""
+    from nhanlucso.indicators.catalogue import INDICATORS
+    from nhanlucso.indicators.queries import ask, figures
+    from nhanlucso.kernel.clock import now
+    from nhanlucso.kernel.scope import SYSTEM
+    from nhanlucso.orgs.queries import resolve_unit
+    from nhanlucso.people.models import Person
+    from nhanlucso.training.models import ClassSession
+    from nhanlucso.training.services.marks import MarkData, record_marks
+
+    province, asked = resolve_unit("p").pk, ask("2026-9M")
+
+    def shown() -> int:
+        return int(
+            figures(SYSTEM, asked, [INDICATORS["training.attendances"]], [province])[province][0].value or 0
+        )
+
+    runs = []
+    for session in ClassSession.objects.order_by("pk")[:10:2]:
+        person = Person.objects.exclude(
+            attendances__session__training_class=session.training_class_id
+        ).first()
+        before = shown()
+        start = time.perf_counter()
+        record_marks(marks=[MarkData(session.pk, person.pk, "present")], by=SYSTEM, at=now())
+        after = shown()
+        runs.append(time.perf_counter() - start)
+        assert after == before + 1, (before, after)
+    saved = statistics.median(runs)
+    print(
+        f"from a saved attendance to the figure: {saved:.2f} s (median of {len(runs)}; whole build {whole:.1f} s)"
+    )
+    print(f"ratio, whole build / saved attendance to figure: {whole / saved:.0f}")
 
 
 def compare_figures() -> None:
