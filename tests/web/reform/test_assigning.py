@@ -93,3 +93,11 @@ def test_a_long_list_costs_no_more(
     for address, most in ((f"phan-ve/{split.binh.pk}/", 25), ("", 25)):
         with django_assert_max_num_queries(most):
             page(officer, f"/cai-cach/{address}")
+
+
+def test_what_is_open_in_the_figures_is_shown(split: Any, officer: Client) -> None:
+    address = f"/cai-cach/phan-ve/{split.binh.pk}/"
+    assert "?figures=1" in page(officer, address)
+    text = page(officer, f"{address}?figures=1")
+    assert "Từ đầu năm đến 30/06/2025" in text
+    assert text.count('Chưa phân bổ">1') == 2  # of An; another post speaks for Em

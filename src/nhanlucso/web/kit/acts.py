@@ -13,6 +13,7 @@ from nhanlucso.journal.conflicts import Conflict
 from nhanlucso.journal.enums import ChangeKind, ConflictKind
 from nhanlucso.journal.queries import Changes
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.queries import history
 from nhanlucso.people.queries import people_by_ids
 from nhanlucso.web.kit.wording import moment
 
@@ -104,7 +105,7 @@ def _in_the_way(scope: Scope, conflicts: Sequence[Conflict]) -> list[InTheWay]:
     found = []
     for one in conflicts:
         person = people.get(one.values.get("person_id") or 0)
-        name = one.values.get("full_name") or (person.name if person else "") or one.values.get("title", "")
+        name = one.values.get("full_name") or (person.name if person else "") or _own_name(one)
         found.append(
             InTheWay(
                 _("%(what)s của %(name)s") % {"what": table_words(one.table), "name": name}
@@ -115,4 +116,11 @@ def _in_the_way(scope: Scope, conflicts: Sequence[Conflict]) -> list[InTheWay]:
                 moment(one.at) if one.at else "",
             )
         )
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _own_name(one: Conflict) -> str:
+    """What a row is called, or the unit that it says something of."""
+    unit = one.values.get("from_unit_id") or one.values.get("unit_id")
+    version = history().last_version(unit) if unit and one.table.startswith("orgs.") else None
+    return str(version.name if version else one.values.get("title") or one.values.get("name", ""))

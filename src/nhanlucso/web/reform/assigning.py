@@ -28,6 +28,7 @@ from nhanlucso.web.kit.acts import undoing
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import number
+from nhanlucso.web.reform.open_figures import open_figures
 from nhanlucso.web.reform.views import crumbs
 
 LISTED = 30
@@ -58,6 +59,8 @@ def split(request: HttpRequest, unit: int) -> HttpResponse:
         "sure": any(row.suggested in names for row in rows),
         "late": late_posts(scope, progress.split)[:LISTED],
         "acts": assignments(scope, progress.split),
+        "counted": scope.may(Permission.SEE_FIGURES) and bool(progress.left),
+        "figures": open_figures(scope, progress) if request.GET.get("figures") == "1" else None,
     }
     return render(request, "reform/split.html", context)
 
