@@ -21,7 +21,7 @@ from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import History, Version
 from nhanlucso.people.models import Post
-from nhanlucso.reform.rules.splits import Split, split_of, splits
+from nhanlucso.reform.rules.splits import Split, split_of, splits, subject_of
 
 ASSIGN = "reform.assign"
 
@@ -138,11 +138,6 @@ def assignment(scope: Scope, split: Split, uid: str) -> Act:
     if not _may_claim(mine[act.subject], act.permission):
         raise Act.DoesNotExist
     return act
-
-
-def subject_of(unit: int, heir: int) -> str:
-    """What an act of assigning was done to."""
-    return f"{unit}>{heir}"
 
 
 def _may_claim(heir: Heir, permission: str) -> bool:

@@ -96,3 +96,8 @@ def below(past: History, top: int, on: date, inside: frozenset[int]) -> list[Ver
                 found.append(version)
                 pending.append(version.unit)
     return found
+
+
+def subject_of(unit: int, heir: int) -> str:
+    """What an act of assigning was done to."""
+    return f"{unit}>{heir}"

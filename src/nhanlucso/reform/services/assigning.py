@@ -27,8 +27,8 @@ from nhanlucso.orgs.queries import history, writable_unit
 from nhanlucso.orgs.rules import Version, may_stand_below
 from nhanlucso.orgs.services import structure_changed
 from nhanlucso.people.models import Post
-from nhanlucso.reform.queries.assigning import ASSIGN, assignment, split_progress, subject_of
-from nhanlucso.reform.rules.splits import Split, below
+from nhanlucso.reform.queries.assigning import ASSIGN, assignment, split_progress
+from nhanlucso.reform.rules.splits import Split, below, subject_of
 
 _CONTENT = [
     field.attname
