@@ -14,6 +14,8 @@ from tests.indicators.capsules import spoiling
 from tests.indicators.capsules.conftest import district  # noqa: F401
 from tests.installation import Installation
 
+pytestmark = pytest.mark.django_db  # the capsule is made of records
+
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Installation:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import zipfile
+from collections import Counter
+from datetime import date
 from io import BytesIO
 from random import Random
 
@@ -17,7 +19,8 @@ from nhanlucso.indicators.capsules.verdict import judged, require_signer, requir
 from nhanlucso.kernel.errors import Refused
 from tests.indicators.capsules import spoiling
 
-pytestmark = pytest.mark.django_db
+END = date(2024, 9, 14)
+pytestmark = pytest.mark.django_db  # the capsule is made of records
 
 
 def refusal(data: bytes) -> Refused:
@@ -72,8 +75,12 @@ def test_a_figure_changed_and_signed_by_somebody_else_is_told_with_both_numbers(
 
 def test_a_person_left_out_shows_in_the_figures(district: bytes) -> None:
     posts = spoiling.members_of(district)["facts/posts.parquet"]
+    rows = spoiling.rows_of(posts)
+    held = Counter(row["person"] for row in rows)
     at = next(
-        n for n, row in enumerate(spoiling.rows_of(posts)) if row["staff"] and row["valid_to"].year == 9999
+        n
+        for n, row in enumerate(rows)
+        if row["staff"] and row["valid_from"] <= END <= row["valid_to"] and held[row["person"]] == 1
     )
     forged = spoiling.resigned(
         spoiling.rehashed(district, facts_posts_parquet=spoiling.without_row(posts, at))

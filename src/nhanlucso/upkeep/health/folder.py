@@ -7,6 +7,7 @@ import tempfile
 from datetime import datetime
 
 from nhanlucso.files.models import Upload
+from nhanlucso.indicators.capsules import signing
 from nhanlucso.upkeep import archive, keys
 from nhanlucso.upkeep.health.finding import BAD, OK, WARN, Finding, judged
 from nhanlucso.upkeep.orphans import orphans
@@ -33,7 +34,8 @@ def key_files() -> Finding:
     if wide:
         do = f"chmod 600 {folder}/*"
         return Finding(name, BAD, f"Người khác đọc được khóa: {', '.join(wide)}.", do, len(wide))
-    return Finding(name, OK, "Đủ khóa, chỉ chủ sở hữu đọc được.")
+    signer = signing.grouped(signing.fingerprint(signing.public_key()))
+    return Finding(name, OK, f"Đủ khóa, chỉ chủ sở hữu đọc được; gói số liệu ký bằng khóa {signer}.")
 
 
 def writable() -> Finding:
