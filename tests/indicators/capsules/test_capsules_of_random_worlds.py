@@ -9,15 +9,17 @@ from random import Random
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhanlucso.exchange.bundle.importing import import_bundle
 from nhanlucso.indicators.capsules import read_capsule
-from nhanlucso.indicators.queries import ask
+from nhanlucso.indicators.queries import ask, figures
 from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.orgs.queries import history
-from tests.indicators.capsules.making import capsule_of
+from tests.indicators.capsules.making import capsule_of, capsule_with
+from tests.indicators.own.test_against_reference import as_indicator, random_definition
 from tests.reference import naive
 from tests.reference.random_world import write_world
 from tests.reference.world import load
@@ -27,6 +29,7 @@ TREES = ("then", "2025-07-01", "2026-06-30")
 
 
 @pytest.mark.django_db
+@settings(max_examples=12)
 @given(seed=st.integers(0, 10**9))
 def test_a_capsule_gives_every_figure_again(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     folder = write_world(seed, tmp_path_factory.mktemp("world") / "bundle")
@@ -36,6 +39,27 @@ def test_a_capsule_gives_every_figure_again(tmp_path_factory: pytest.TempPathFac
         compare(
             folder, choice, choice.choice(PERIODS), choice.choice(("decree", "civil")), choice.choice(TREES)
         )
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@settings(max_examples=6)
+@given(seed=st.integers(0, 10**9))
+def test_own_indicators_travel_as_declared(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    folder = write_world(seed, tmp_path_factory.mktemp("world") / "bundle")
+    with transaction.atomic():
+        import_bundle(folder, dry_run=False, by=None, at=now())
+        choice = Random(seed)
+        period = choice.choice(PERIODS)
+        asked = ask(period, tree="2026-06-30")
+        unit = choice.choice(sorted(history().closure(asked.tree)))
+        own = [as_indicator(random_definition(choice), number) for number in range(6)]
+        found = figures(SYSTEM, asked, own, [unit])[unit]
+        capsule = read_capsule(capsule_with(asked, unit, found, period))
+        assert capsule.recomputed() == capsule.figures
+        assert [(row["indicator"], row["value"]) for row in capsule.figures] == [
+            (figure.indicator.code, figure.value) for figure in found
+        ]
         transaction.set_rollback(True)
 
 
