@@ -120,7 +120,12 @@ def test_an_empty_list_has_its_head_and_nobody_to_sign() -> None:
 
 def test_somebody_of_whom_only_the_name_is_known_is_no_heading_of_a_group() -> None:
     sheet = sheet_of(official((1, "Bản Văn Sơn", "", None)))
-    assert [cell.value for cell in sheet[10]] == [1, "Bản Văn Sơn", "–", None]
+    assert [cell.value for cell in sheet[10]][:3] == [1, "Bản Văn Sơn", "–"]
+
+
+def test_a_unit_that_is_not_known_is_not_the_one_above() -> None:
+    sheet = sheet_of(official((1, "Lù A Sì", "Công chức", "Xã An"), (2, "Bản Văn Sơn", "Công chức", "")))
+    assert [sheet[f"D{row}"].value for row in (10, 11)] == ["Xã An", "–"]
 
 
 def test_it_prints_on_a4_with_the_head_on_every_page_and_no_number_on_the_first() -> None:

@@ -14,6 +14,7 @@ from nhanlucso.papers.paper import Dated
 Value = str | int | float | date | None
 
 NOTHING = "–"  # what a list says where it knows nothing of a person but the name
+_UNIT_HEAD = "đơn vị"
 SIGNERS = ("NGƯỜI LẬP DANH SÁCH", "THỦ TRƯỞNG ĐƠN VỊ")
 SIGNED_HOW = "(Ký, ghi rõ họ tên)"
 
@@ -72,12 +73,16 @@ class ListPaper:
 
     def cells(self) -> Iterator[Sequence[Value]]:
         """The rows as they are laid out. Where nothing but the name of a person is known, a dash says so: a bare
-        name would look like the heading of a group."""
+        name would look like the heading of a group. So does one where the unit is not known: an empty cell below a
+        unit would look like that unit again."""
+        units = {at for at, word in enumerate(self.head) if clean(word).casefold().startswith(_UNIT_HEAD)}
         for row in self.rows:
-            if self.of_people and len(row) > 2 and all(cell in ("", None) for cell in row[2:]):
-                yield [*row[:2], NOTHING, *row[3:]]
-            else:
+            if not self.of_people:
                 yield row
+                continue
+            bare = len(row) > 2 and all(cell in ("", None) for cell in row[2:])
+            unknown = {at for at in units if row[at] in ("", None)} | ({2} if bare else set())
+            yield [NOTHING if at in unknown else cell for at, cell in enumerate(row)] if unknown else row
 
 
 def printed(value: Value) -> str:
