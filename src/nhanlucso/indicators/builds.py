@@ -52,12 +52,18 @@ def _current(at: datetime) -> FactsBuild:
 def _fresh() -> FactsBuild | None:
     if open_touches():  # asked first: a build that settles touches after this is found by the next line
         return None
-    newest = FactsBuild.objects.order_by("-pk").first()
+    newest = newest_build()
     return newest if newest is not None and (facts_folder() / newest.name).is_dir() else None
 
 
+def newest_build() -> FactsBuild | None:
+    """The newest build, unless an earlier release wrote it in another layout."""
+    found = FactsBuild.objects.order_by("-pk").first()
+    return found if found is not None and found.name.startswith(f"{build.LAYOUT}-") else None
+
+
 def _build(at: datetime) -> FactsBuild:
-    name = f"{at:%Y%m%dT%H%M%S}-{new_uid()}"
+    name = f"{build.LAYOUT}-{at:%Y%m%dT%H%M%S}-{new_uid()}"
     draft = facts_folder() / f".{name}"
     draft.mkdir(parents=True)
     with shown(kind="facts.build", title=_("Dựng số liệu từ hồ sơ"), by=None, at=at) as say:
@@ -82,7 +88,7 @@ def _build(at: datetime) -> FactsBuild:
 
 def _changed(touches: Sequence[Touch]) -> tuple[Path, Changed | None]:
     """The folder of the newest build, and what to read anew to go on from it; None where that is everything."""
-    newest = FactsBuild.objects.order_by("-pk").first()
+    newest = newest_build()
     before = facts_folder() / (newest.name if newest else "-")
     changes = changes_of([(touch.verb, touch.object_id) for touch in touches])
     if changes is None or not may_renew(before):

@@ -15,6 +15,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+LAYOUT = 2
+"""Number of the tables, columns and parts below: one higher with every change of them, so that a build of an earlier
+release is made anew."""
+
 # Made of one part of the attendance, with all sessions, classes and posts.
 DERIVED_BY_PART = {
     # The days somebody was at a class, with the post and anchor of that day (-1 and none: of no unit), and the day

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from nhanlucso.indicators.builds import facts_folder
+from nhanlucso.indicators.builds import facts_folder, newest_build
 from nhanlucso.indicators.engine.build import checksum
-from nhanlucso.indicators.models import FactsBuild
 from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.queries import lost_jobs
@@ -18,7 +17,7 @@ from nhanlucso.upkeep.health.finding import BAD, OK, WARN, Finding
 
 def facts() -> Finding:
     """The newest build lies on disk as it was written."""
-    build = FactsBuild.objects.order_by("-pk").first()
+    build = newest_build()
     if build is None:
         return Finding("facts", OK, "Chưa dựng số liệu; sẽ tự dựng khi có người xem chỉ số.")
     folder = facts_folder() / build.name
