@@ -62,7 +62,7 @@ def test_a_healthy_installation(demo_copy: Installation, stored: Path) -> None:
 
 def test_before_there_is_an_installation(installation: Installation) -> None:
     found = _found(installation)
-    assert found["keys"] == ("bad", 3)
+    assert found["keys"] == ("bad", 5)
     assert ("database" in found) != bool(installation.database_url)
     assert not installation.folder.exists()
 
