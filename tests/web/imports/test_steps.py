@@ -394,16 +394,3 @@ def test_a_file_with_a_password_is_not_read_again(office: Office) -> None:
     assert "mật khẩu" in page
     assert "Đọc lại" not in page
     assert "Bỏ tệp này, chọn tệp khác" in page
-
-
-def test_a_text_file_has_no_name_of_a_sheet(office: Office) -> None:
-    body = "Họ và tên;Năm sinh;Chức vụ\nBàn Thị Mới;1990;Chuyên viên\n".encode()
-    page = office.page(office.begun(body, "ds.csv"))
-    assert "Bản gốc và cách hiểu" in page
-    assert ListImport.objects.get().upload.sha256 not in page
-
-
-def test_years_of_two_digits_are_told_as_days_are_written_here(office: Office) -> None:
-    page = office.page(office.begun(workbook(["Bàn Thị Mới", "06/07/81", "Chuyên viên", "", ""])))
-    assert "hiểu là 06/07/1981" in page
-    assert "1981-07-06" not in page

@@ -10,6 +10,7 @@ from typing import Any
 
 from nhanlucso.indicators.capsules import container, signing
 from nhanlucso.kernel.clock import day_of
+from nhanlucso.kernel.language import say as _
 
 FORMAT, VERSION = "nhanlucso-capsule", 1
 
@@ -99,12 +100,14 @@ def from_bytes(data: bytes) -> Manifest:
         raise container.not_a_capsule()
     if document.get("version") != VERSION:
         raise container.damaged_member(
-            container.MANIFEST, f"phiên bản {document.get('version')}; ở đây đọc được {VERSION}."
+            container.MANIFEST,
+            _("phiên bản %(found)s; ở đây đọc được %(known)s.")
+            % {"found": document.get("version"), "known": VERSION},
         )
     try:
         return _read(document, container.digest(data))
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
-        raise container.damaged_member(container.MANIFEST, "không đọc được.") from None
+        raise container.damaged_member(container.MANIFEST, _("không đọc được.")) from None
 
 
 def _read(document: dict[str, Any], digest: str) -> Manifest:
@@ -141,7 +144,7 @@ def loaded(name: str, data: bytes) -> Any:
     try:
         return json.loads(data)
     except (ValueError, RecursionError):
-        raise container.damaged_member(name, "không phải JSON.") from None
+        raise container.damaged_member(name, _("không phải JSON.")) from None
 
 
 def _texts(value: dict[Any, Any]) -> dict[str, str]:

@@ -192,4 +192,7 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(container.MOST_BYTES + 1)
     except OSError as problem:
-        raise Refused("cannot_read", f"Không đọc được «{path}»: {problem.strerror or problem}.") from problem
+        raise Refused(
+            "cannot_read",
+            _("Không đọc được «%(path)s»: %(why)s.") % {"path": path, "why": problem.strerror or problem},
+        ) from problem

@@ -9,13 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
-from nhanlucso.courses.models import Course
 from nhanlucso.indicators.catalogue import OWN
 from nhanlucso.indicators.models import OwnDefinition, OwnIndicator
 from nhanlucso.indicators.own.queries import composer
 from nhanlucso.indicators.own.refusals import refusal
-from nhanlucso.indicators.own.rules import Parts, as_data, problems, slug_is_written_right
-from nhanlucso.indicators.own.wording import sentence
+from nhanlucso.indicators.own.rules import Parts, as_data, slug_is_written_right
+from nhanlucso.indicators.own.wording import told
 from nhanlucso.kernel.clock import EVER
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.numbers import vi_date
@@ -32,19 +31,6 @@ class OwnData:
     name: str
     parts: Parts
     note: str = ""
-
-
-def told(parts: Parts) -> str:
-    """The sentence that parts give. Raises Refused as `save_draft`."""
-    for code in problems(parts):
-        raise refusal(code)
-    chosen = parts.event.courses if parts.event else ()
-    titles = list(
-        Course.objects.filter(pk__in=chosen).order_by("title", "pk").values_list("title", flat=True)
-    )
-    if len(titles) != len(set(chosen)):
-        raise refusal("course_unknown")
-    return sentence(parts, titles)
 
 
 def begin_indicator(*, slug: str, data: OwnData, by: Scope, at: datetime) -> OwnDefinition:

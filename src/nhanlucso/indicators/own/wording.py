@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nhanlucso.courses.enums import CountsFor
+from nhanlucso.courses.models import Course
 from nhanlucso.indicators.enums import Measure
-from nhanlucso.indicators.own.rules import Parts
+from nhanlucso.indicators.own.refusals import refusal
+from nhanlucso.indicators.own.rules import Parts, problems
 from nhanlucso.indicators.parts import Audience, Deed, Event, Within
 from nhanlucso.people.enums import STAFF, Category, Duty, Sex
 from nhanlucso.training.enums import Form, Mode
@@ -127,3 +129,16 @@ def _lower(words: str) -> str:
 def _or(words: Iterable[str]) -> str:
     *first, last = words
     return _("%(first)s hoặc %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def told(parts: Parts) -> str:
+    """The sentence that parts give. Raises Refused as `save_draft`."""
+    for code in problems(parts):
+        raise refusal(code)
+    chosen = parts.event.courses if parts.event else ()
+    titles = list(
+        Course.objects.filter(pk__in=chosen).order_by("title", "pk").values_list("title", flat=True)
+    )
+    if len(titles) != len(set(chosen)):
+        raise refusal("course_unknown")
+    return sentence(parts, titles)

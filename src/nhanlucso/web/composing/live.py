@@ -9,7 +9,7 @@ from nhanlucso.indicators.definitions import composed
 from nhanlucso.indicators.engine.passport import COUNTED, MISSING, OPEN
 from nhanlucso.indicators.figures import as_json
 from nhanlucso.indicators.own.rules import Parts
-from nhanlucso.indicators.own.services import told
+from nhanlucso.indicators.own.wording import told
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.web.kit.asking import Question

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.browsing.queries import Choice, choices
@@ -40,28 +40,32 @@ class Shape:
 
 SHAPES = {
     "merge": Shape(
-        _lazy("Nhập vào một đơn vị"),
-        olds=_lazy("Những đơn vị nhập lại"),
-        heirs=_lazy("Nhập vào"),
+        gettext_lazy("Nhập vào một đơn vị"),
+        olds=gettext_lazy("Những đơn vị nhập lại"),
+        heirs=gettext_lazy("Nhập vào"),
         many_olds=True,
         fields=("name", "code", "parent"),
     ),
     "split": Shape(
-        _lazy("Chia thành nhiều đơn vị"),
-        olds=_lazy("Đơn vị bị chia"),
-        heirs=_lazy("Chia vào"),
+        gettext_lazy("Chia thành nhiều đơn vị"),
+        olds=gettext_lazy("Đơn vị bị chia"),
+        heirs=gettext_lazy("Chia vào"),
         many_heirs=True,
         fields=("names", "parent"),
     ),
-    "rename": Shape(_lazy("Đổi tên, đổi mã"), olds=_lazy("Đơn vị đổi tên"), fields=("name", "code")),
+    "rename": Shape(
+        gettext_lazy("Đổi tên, đổi mã"), olds=gettext_lazy("Đơn vị đổi tên"), fields=("name", "code")
+    ),
     "move": Shape(
-        _lazy("Chuyển về cấp trên khác"),
-        olds=_lazy("Những đơn vị chuyển"),
-        heirs=_lazy("Về dưới"),
+        gettext_lazy("Chuyển về cấp trên khác"),
+        olds=gettext_lazy("Những đơn vị chuyển"),
+        heirs=gettext_lazy("Về dưới"),
         many_olds=True,
     ),
-    "create": Shape(_lazy("Thành lập đơn vị mới"), heirs=_lazy("Thuộc"), fields=("name", "kind", "code")),
-    "abolish": Shape(_lazy("Giải thể"), olds=_lazy("Những đơn vị giải thể"), many_olds=True),
+    "create": Shape(
+        gettext_lazy("Thành lập đơn vị mới"), heirs=gettext_lazy("Thuộc"), fields=("name", "kind", "code")
+    ),
+    "abolish": Shape(gettext_lazy("Giải thể"), olds=gettext_lazy("Những đơn vị giải thể"), many_olds=True),
 }
 
 
