@@ -158,7 +158,9 @@ def test_what_was_approved_is_taken_over_and_corrected_late(browse: Browse, site
     expect(leader.locator("main")).to_contain_text("Đã tiếp nhận")
     # A list that comes late: somebody more is there now.
     officer.goto("/can-bo/them/")
+    officer.get_by_role("main").get_by_role("link", name="Xã Tằng Loỏng").first.click()
     officer.locator("[name=full_name]").fill("Lù Thị Đến Sau")
+    officer.locator("[name=title]").fill("Công chức Văn hóa – Xã hội")
     officer.locator("[name=category][value=civil_servant]").check()
     officer.locator("[name=valid_from]").fill("2025-08-01")
     officer.get_by_role("main").locator("form").get_by_role("button").last.click()
