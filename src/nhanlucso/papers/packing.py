@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 _LEVEL = 6
+UNREADABLE = (
+    BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, RuntimeError, ValueError, struct.error,
+)  # fmt: skip
+"""All that reading a zip file from elsewhere may raise."""
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:

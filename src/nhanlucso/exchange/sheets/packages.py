@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +10,7 @@ from xml.parsers import expat
 
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
+from nhanlucso.papers.packing import UNREADABLE
 
 MOST_BYTES = 200 * 1024 * 1024  # of all parts together, unpacked
 _MOST_PARTS = 5_000
@@ -23,10 +22,6 @@ _OFFICE = ("xl/", "word/")
 _DEEPEST = 5_000  # elements within each other
 _MOST_ELEMENTS = 4_000_000
 _MOST_NAMES = 100_000
-_UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, RuntimeError, ValueError,
-    struct.error,
-)  # fmt: skip
 
 
 class Listener(Protocol):
@@ -47,7 +42,7 @@ class Package:
             raise too_large()
         try:
             self._zip = zipfile.ZipFile(path)
-        except _UNREADABLE as problem:
+        except UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
         self.names = frozenset(self._zip.namelist())
 
@@ -85,7 +80,7 @@ class Package:
                         raise too_large()
                     if listener is not None:
                         listener.feed(chunk)
-        except _UNREADABLE as problem:
+        except UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
         return count
 
@@ -93,7 +88,7 @@ class Package:
         """A whole part, for small ones. Raises Damaged if it is not there."""
         try:
             return self._zip.read(name)
-        except _UNREADABLE as problem:
+        except UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
 
     def parse(
@@ -109,7 +104,7 @@ class Package:
         try:
             with self._zip.open(name) as part:
                 parse_xml(iter(lambda: part.read(_CHUNK), b""), start, end=end, text=text, names=names)
-        except _UNREADABLE as problem:
+        except UNREADABLE as problem:
             raise Damaged(str(problem)) from problem
 
 

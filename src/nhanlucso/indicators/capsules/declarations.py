@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -33,7 +33,7 @@ def named_courses(indicator: Indicator) -> tuple[int, ...]:
 def from_data(data: object) -> Indicator:
     """The declaration again. Raises ValueError for what is none."""
     made: Indicator = _read(Indicator, data)
-    return replace(made)
+    return made
 
 
 def _written(value: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from io import BytesIO
 from typing import Any
 
@@ -11,13 +10,11 @@ from lxml import etree
 
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
+from nhanlucso.papers.packing import UNREADABLE
 
 _MOST_BYTES, _MOST_PARTS = 40 * 1024 * 1024, 2_000
 _RUNS = ("vbaproject", "macrosheets/", "activex", "externallinks/")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-_UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, RuntimeError, ValueError,
-)  # fmt: skip
 
 
 def parts_of(body: bytes) -> dict[str, bytes]:
@@ -36,7 +33,7 @@ def parts_of(body: bytes) -> dict[str, bytes]:
                     _("Tệp có macro hoặc nối ra tệp khác. Lưu lại dạng .xlsx hoặc .docx thường rồi gửi."),
                 )
             return {entry.filename: package.read(entry) for entry in entries}
-    except _UNREADABLE as problem:
+    except UNREADABLE as problem:
         raise not_a_form() from problem
 
 
