@@ -9,7 +9,7 @@ from nhanlucso.journal.recorder import Recorder
 from nhanlucso.journal.services import recording, undo
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import SYSTEM
-from nhanlucso.people.identity import encrypt
+from nhanlucso.kernel.sealing import encrypt
 from nhanlucso.people.models import Person
 from nhanlucso.training.models import Attendance, ClassSession
 from tests.factories import records as r

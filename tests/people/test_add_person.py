@@ -12,8 +12,8 @@ from nhanlucso.audit.models import Event, Touch
 from nhanlucso.kernel.clock import EVER, now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM, Scope
+from nhanlucso.kernel.sealing import decrypt, match_hash
 from nhanlucso.orgs.models import Unit
-from nhanlucso.people.identity import decrypt, match_hash
 from nhanlucso.people.models import Person
 from nhanlucso.people.services import PersonData, PostData, add_person
 from tests.factories import records as r

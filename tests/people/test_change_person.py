@@ -9,7 +9,7 @@ import pytest
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
-from nhanlucso.people.identity import decrypt
+from nhanlucso.kernel.sealing import decrypt
 from nhanlucso.people.models import Person
 from nhanlucso.people.services import PersonData, change_person
 from tests.factories import records as r

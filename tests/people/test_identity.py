@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
-from nhanlucso.people.identity import Undecipherable, decrypt, encrypt, masked, match_hash
+from nhanlucso.kernel.sealing import (
+    Undecipherable,
+    decrypt,
+    encrypt,
+    encrypt_anew,
+    match_hash,
+    match_hashes,
+    new_key,
+)
+from nhanlucso.people.identity import masked
 from nhanlucso.people.models import Person
 
 NUMBER = "010085000001"
@@ -60,3 +71,20 @@ def test_a_changed_seal_does_not_open() -> None:
 def test_the_screen_shows_the_last_three_digits() -> None:
     assert masked(NUMBER) == "•••••••••001"
     assert masked("12") == "••"
+
+
+def test_a_new_key_seals_and_the_old_one_still_opens(data_folder: Path) -> None:
+    """The running process takes up what a change of keys left in the file."""
+    sealed, matched = encrypt(NUMBER), match_hash(NUMBER)
+    (data_folder / "keys").mkdir()
+    for name, old in (("field.key", settings.FIELD_KEY), ("match.key", settings.MATCH_KEY)):
+        (data_folder / "keys" / name).write_text(f"{new_key().line}\n{old}\n")
+    assert decrypt(sealed) == NUMBER
+    assert encrypt(NUMBER).startswith("v2:")
+    assert match_hash(NUMBER) != matched
+    assert matched in match_hashes(NUMBER)
+    anew = encrypt_anew(sealed)
+    assert (anew, decrypt(anew)) == (encrypt_anew(sealed), NUMBER)
+    assert encrypt_anew(anew) == anew
+    for text, field in ((anew, "national_id_cipher"), (match_hash(NUMBER), "national_id_hash")):
+        assert len(text) <= Person._meta.get_field(field).max_length

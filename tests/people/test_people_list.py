@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.scope import SYSTEM, Scope
-from nhanlucso.people.identity import encrypt, match_hash
+from nhanlucso.kernel.sealing import encrypt, match_hash
 from nhanlucso.people.models import Person
 from nhanlucso.people.queries import PeopleAsked, people_list, posts_of, visible_person
 from tests.factories import records as r

@@ -16,12 +16,12 @@ from django.db.models import F, Q, QuerySet
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.sealing import match_hashes
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import history, reach, reach_below
 from nhanlucso.orgs.rules import History, Version
 from nhanlucso.people.cuts import Cut
 from nhanlucso.people.enums import STAFF, Category, Duty
-from nhanlucso.people.identity import match_hash
 from nhanlucso.people.models import Person, PersonAccount, Post
 from nhanlucso.people.rules import national_id_of, phone_of
 
@@ -141,7 +141,7 @@ def _named(people: QuerySet[Person], words: str) -> QuerySet[Person]:
     if phone := phone_of(words):
         condition |= Q(phone=phone)
     if number := national_id_of(words):
-        condition |= Q(national_id_hash=match_hash(number))
+        condition |= Q(national_id_hash__in=match_hashes(number))
     if "@" in words:
         condition |= Q(email__iexact=words.strip())
     return people.filter(condition)

@@ -17,12 +17,12 @@ from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.numbers import vi_date
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.sealing import encrypt, match_hash
 from nhanlucso.kernel.stopping import steadily
 from nhanlucso.kernel.text import clean, fold, name_key
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, reach, writable_unit
 from nhanlucso.people.enums import Category, Duty, Sex
-from nhanlucso.people.identity import encrypt, match_hash
 from nhanlucso.people.models import Person, Post
 from nhanlucso.people.queries import visible_person, visible_post
 from nhanlucso.people.rules import birth_of, national_id_of, phone_of

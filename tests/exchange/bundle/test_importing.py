@@ -10,10 +10,10 @@ import pytest
 from nhanlucso.audit.models import Event, Touch
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.sealing import decrypt, match_hash
 from nhanlucso.learning.models import CourseResult
 from nhanlucso.orgs.models import Unit, UnitChange, UnitVersion
 from nhanlucso.orgs.queries import history
-from nhanlucso.people.identity import decrypt, match_hash
 from nhanlucso.people.models import Person, Post
 from nhanlucso.plans.models import Activity, BoardMember
 from nhanlucso.training.models import ClassSession, HeadCount, TrainingClass

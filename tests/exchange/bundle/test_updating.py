@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from nhanlucso.audit.models import Event
+from nhanlucso.kernel.sealing import decrypt
 from nhanlucso.orgs.models import StructureStamp, Unit, UnitVersion
-from nhanlucso.people.identity import decrypt
 from nhanlucso.people.models import Person, Post
 from nhanlucso.training.models import HeadCount, TrainingClass
 from tests.exchange.bundle.world import Bundle

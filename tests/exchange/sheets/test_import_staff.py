@@ -18,8 +18,8 @@ from nhanlucso.exchange.sheets.plan import ImportPlan, ImportRequest, Outcome
 from nhanlucso.kernel.clock import EVER
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
+from nhanlucso.kernel.sealing import decrypt
 from nhanlucso.orgs.models import Unit
-from nhanlucso.people.identity import decrypt
 from nhanlucso.people.models import Person, Post
 from tests.exchange.sheets.conftest import AT, ON, Place
 from tests.exchange.sheets.making import Sheet, save

@@ -9,7 +9,7 @@ import pytest
 
 from nhanlucso.access.models import Account, Assignment
 from nhanlucso.exchange.models import ListImport
-from nhanlucso.people.identity import encrypt, match_hash
+from nhanlucso.kernel.sealing import encrypt, match_hash
 from nhanlucso.people.models import Person
 from tests.factories import records as r
 from tests.web.imports.conftest import Office, workbook

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from nhanlucso.kernel.clock import now, today
-from nhanlucso.people.identity import encrypt, match_hash
+from nhanlucso.kernel.sealing import encrypt, match_hash
 from nhanlucso.plans.models import Board, BoardMember
 from nhanlucso.teams.models import Team, TeamMember
 from nhanlucso.training.models import Invitation

@@ -17,9 +17,9 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from nhanlucso.kernel import sealing
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.text import clean, fold, name_key
-from nhanlucso.people import identity
 
 LIST_SEPARATOR = ";"
 LARGEST_WHOLE = 2_147_483_647
@@ -106,13 +106,13 @@ class IdentityNumber(Cell):
         return text
 
     def read(self, record: Mapping[str, Any]) -> Any:
-        return identity.decrypt(record["national_id_cipher"])
+        return sealing.decrypt(record["national_id_cipher"])
 
     def write(self, value: Any) -> dict[str, Any]:
-        return {"national_id_cipher": identity.encrypt(value), "national_id_hash": identity.match_hash(value)}
+        return {"national_id_cipher": sealing.encrypt(value), "national_id_hash": sealing.match_hash(value)}
 
     def same(self, value: Any, record: Mapping[str, Any]) -> bool:
-        return bool(record["national_id_hash"] == identity.match_hash(value))
+        return bool(record["national_id_hash"] in sealing.match_hashes(value))
 
 
 class Day(Cell):

@@ -23,10 +23,10 @@ from nhanlucso.exchange.bundle.stored import Links, Record
 from nhanlucso.kernel.clock import local_date
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.kernel.sealing import Undecipherable
 from nhanlucso.kernel.snapshots import snapshot
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import unit_reference, visible_unit
-from nhanlucso.people.identity import Undecipherable
 
 Progress = Callable[[int, int, str], None]  # done, total (leading records), what is being done
 Names = dict[str, dict[int, str]]  # file → primary key → id as this bundle writes it

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from nhanlucso.kernel.sealing import Undecipherable, decrypt, match_hashes
 from nhanlucso.orgs.queries import history
-from nhanlucso.people.identity import Undecipherable, decrypt, match_hash
 from nhanlucso.people.models import Person, Post
 from nhanlucso.teams.models import Team
 from nhanlucso.upkeep.health import rules
@@ -92,6 +92,6 @@ def identity() -> Finding:
 
 def _opens(cipher: str, digest: str) -> bool:
     try:
-        return match_hash(decrypt(cipher)) == digest
+        return digest in match_hashes(decrypt(cipher))
     except Undecipherable:
         return False

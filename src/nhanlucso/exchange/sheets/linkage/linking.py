@@ -22,8 +22,8 @@ from nhanlucso.exchange.sheets.linkage.weights import Strength
 from nhanlucso.exchange.sheets.places import Places
 from nhanlucso.exchange.sheets.register import Register
 from nhanlucso.exchange.sheets.rows import SheetRow
+from nhanlucso.kernel.sealing import match_hash
 from nhanlucso.kernel.text import fold
-from nhanlucso.people.identity import match_hash
 
 _NONE = -1  # no strength
 
