@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -51,50 +51,53 @@ PERSONS = (
 )
 AFTER = "2026-12-31"
 PERIOD = "2024-01-01..2026-04-30"
-KINDS = ("commune", "village", "agency", "district")
+OURS = "Sắp xếp"
+
+CAMPAIGN = os.environ.get("NHANLUCSO_CAMPAIGN") == "1"
+BATCH = 20 if CAMPAIGN else 8  # worlds in one installation: they are changed one by one, and counted together
 
 
 @pytest.mark.django_db
-@settings(max_examples=1_000 if os.environ.get("NHANLUCSO_CAMPAIGN") == "1" else 10)
-@given(seed=st.integers(0, 10**9))
+@settings(max_examples=50 if CAMPAIGN else 1)
+@given(seeds=st.lists(st.integers(0, 10**9), min_size=BATCH, max_size=BATCH, unique=True))
 def test_nothing_is_lost_and_all_can_be_taken_back(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
+    tmp_path_factory: pytest.TempPathFactory, seeds: list[int]
 ) -> None:
-    folder = tmp_path_factory.mktemp("world")
+    folder = tmp_path_factory.mktemp("worlds")
     with transaction.atomic():
-        import_bundle(write_world(seed, folder / "bundle"), dry_run=False, by=None, at=now())
-        choice = Random(seed)
-        root = Unit.objects.get(uid="p").pk
+        for seed in seeds:
+            import_bundle(write_world(seed, folder / str(seed)), dry_run=False, by=None, at=now())
+        roots = {seed: Unit.objects.get(origin=f"world-{seed}", uid="p").pk for seed in seeds}
         before = _state(folder / "before.zip")
-        whole, then = _figures(root, AFTER), _all_then()
-        done = list(_reform(choice, root))
-        if done:
-            _check_tree(done[0].date)
-            _check_whole(whole, _figures(root, AFTER))
-            assert _all_then() == then
-            claimed = _assign(choice, {resolution.date for resolution in done})
-            _check_whole(whole, _figures(root, AFTER))
-            for split, act in reversed(claimed):
-                undo_assignment(split=split, act=act, by=SYSTEM, at=now())
-            for resolution in reversed(done):
-                assert reverse_resolution(resolution=resolution, by=SYSTEM, at=now())
-                drop_resolution(
-                    resolution=resolution, by=SYSTEM, at=now()
-                )  # it may speak of units made before
-            assert _state(folder / "after.zip") == before
+        whole, then = _figures(roots.values()), _all_then()
+        done = [made for seed, root in roots.items() for made in _reform(Random(seed), seed, root)]
+        _check_trees({resolution.date for resolution in done})
+        _check_whole(whole, _figures(roots.values()))
+        assert _all_then() == then
+        claimed = _assign(Random(seeds[0]))
+        _check_whole(whole, _figures(roots.values()))
+        for split, act in reversed(claimed):
+            undo_assignment(split=split, act=act, by=SYSTEM, at=now())
+        for resolution in reversed(done):
+            assert reverse_resolution(resolution=resolution, by=SYSTEM, at=now())
+            # A later draft may speak of units that an earlier one made.
+            drop_resolution(resolution=resolution, by=SYSTEM, at=now())
+        assert _state(folder / "after.zip") == before
         transaction.set_rollback(True)
 
 
-def _reform(choice: Random, root: int) -> Iterator[Resolution]:
-    """Up to three resolutions on units below the root, on days after all that the world knows."""
-    told = [date(2024, 6, 1), *UnitChange.objects.values_list("date", flat=True)]
-    for first, last in UnitVersion.objects.values_list("valid_from", "valid_to"):
+def _reform(choice: Random, seed: int, root: int) -> Iterator[Resolution]:
+    """Up to three resolutions on units below the root, on days after all that its world knows."""
+    changes = UnitChange.objects.filter(origin=f"world-{seed}")
+    told = [date(2024, 6, 1), *changes.values_list("date", flat=True)]
+    versions = UnitVersion.objects.filter(unit__origin=f"world-{seed}")
+    for first, last in versions.values_list("valid_from", "valid_to"):
         told += [day for day in (first, last) if EVER < day < ALWAYS]
     day = max(told)
     for _ in range(choice.randint(1, 3)):
         day += timedelta(days=choice.randint(1, 30))
         rows, units = _rows(choice, root, day)
-        made = draft_resolution(words=Words("Sắp xếp", day), by=SYSTEM, at=now())
+        made = draft_resolution(words=Words(OURS, day), by=SYSTEM, at=now())
         add_rows(resolution=made, units=units, rows=rows, by=SYSTEM, at=now())
         try:
             enact_resolution(resolution=made, by=SYSTEM, at=now())
@@ -136,18 +139,11 @@ def _rows(choice: Random, root: int, day: date) -> tuple[list[Row], list[NewUnit
     return rows, units
 
 
-def _assign(choice: Random, days: set[date]) -> list[tuple[int, str]]:
+def _assign(choice: Random) -> list[tuple[int, str]]:
     """Some of what our splits left open is given a place; others may lead out of the whole."""
     claimed = []
-    for unit in sorted(
-        {
-            u
-            for u in UnitChange.objects.filter(kind="split", date__in=days).values_list(
-                "from_unit", flat=True
-            )
-            if u
-        }
-    ):
+    ours = UnitChange.objects.filter(kind="split", document=OURS).values_list("from_unit", flat=True)
+    for unit in sorted({unit for unit in ours if unit}):
         try:
             split = split_progress(SYSTEM, unit).split
         except Unit.DoesNotExist:
@@ -169,23 +165,25 @@ def _assign(choice: Random, days: set[date]) -> list[tuple[int, str]]:
     return claimed
 
 
-def _check_tree(day: date) -> None:
+def _check_trees(days: set[date]) -> None:
     """Every unit leads to its root in steps that end."""
-    closure = history().closure(day)
-    assert all(len(set(line)) == len(line) for line in closure.values())
+    for day in days:
+        assert all(len(set(line)) == len(line) for line in history().closure(day).values())
 
 
-def _figures(unit: int, tree: str) -> dict[str, Figure]:
-    asked = ask(PERIOD, "civil", tree)
-    return {f.indicator.code: f for f in figures(SYSTEM, asked, pick(None), [unit])[unit]}
+def _figures(units: Collection[int]) -> list[dict[str, Figure]]:
+    asked = ask(PERIOD, "civil", AFTER)
+    found = figures(SYSTEM, asked, pick((*SUMS, *PERSONS)), units)
+    return [{f.indicator.code: f for f in found[unit]} for unit in units]
 
 
-def _check_whole(before: dict[str, Figure], after: dict[str, Figure]) -> None:
-    for code in (*SUMS, *PERSONS):
-        one, other = before[code], after[code]
-        assert (one.value or 0) + one.unallocated == (other.value or 0) + other.unallocated, code
-        if code in PERSONS:
-            assert one.value == other.value, code
+def _check_whole(before: list[dict[str, Figure]], after: list[dict[str, Figure]]) -> None:
+    for was, now_ in zip(before, after, strict=True):
+        for code in (*SUMS, *PERSONS):
+            one, other = was[code], now_[code]
+            assert (one.value or 0) + one.unallocated == (other.value or 0) + other.unallocated, code
+            if code in PERSONS:
+                assert one.value == other.value, code
 
 
 def _all_then() -> dict[int, list[tuple[Any, ...]]]:
