@@ -34,7 +34,9 @@ def store(*, file: File[bytes], name: str, by: int | None, at: datetime) -> Uplo
     else:
         file.seek(0)
         default_storage.save(upload.stored_name, file)
-    upload.save()
+    with transaction.atomic():
+        upload.save()
+        record(verb="file.store", object_type="upload", object_id=upload.sha256, by=by, at=at)
     return upload
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django_tasks.base import Task
 
+from nhanlucso.audit.services import record
 from nhanlucso.jobs import progress
 from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.models import Job
@@ -115,7 +116,10 @@ def _done(job: Job, work: Work) -> tuple[JobState, dict[str, Any]]:
 def cancel(*, job: Job, by: int | None, at: datetime) -> None:
     """Stops a job: one that waits never begins, one that runs is asked to stop and writes nothing."""
     waiting = Job.objects.filter(pk=job.pk, state=JobState.WAITING)
-    if not waiting.update(state=JobState.CANCELLED, finished_at=at):
+    with transaction.atomic():
+        record(verb="job.stop", object_type="job", object_id=str(job.pk), by=by, at=at)
+        ended = waiting.update(state=JobState.CANCELLED, finished_at=at)
+    if not ended:
         progress.ask_to_stop(job.pk)
 
 

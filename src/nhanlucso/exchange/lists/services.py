@@ -139,7 +139,12 @@ def decide(*, uid: UUID, key: Key, choice: str, by: Scope, at: datetime) -> List
         _check_choice(_reading(item, by), key, choice)
         item.decisions = with_decision(item.decisions, key, choice)
         item.save(update_fields=["decisions"])
+        _decided(item, by, at)
     return item
+
+
+def _decided(item: ListImport, by: Scope, at: datetime) -> None:
+    record(verb="list.decide", object_type="list", object_id=str(item.pk), by=by.account_id, at=at)
 
 
 def _check_choice(reading: Kept, key: Key, choice: str) -> None:
@@ -161,6 +166,7 @@ def take_back(*, uid: UUID, by: Scope, at: datetime) -> Key | None:
         if last is not None:
             item.decisions = with_decision(item.decisions, last, "")
             item.save(update_fields=["decisions"])
+            _decided(item, by, at)
     return last
 
 
