@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import typst
 import zxingcpp
 from docx import Document
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from nhanlucso.papers import pdf, word
+from nhanlucso.papers import excel, pdf, word
 from nhanlucso.papers.paper import Paper, Seal
 from tests.papers.pictures import grey
 
@@ -70,3 +73,14 @@ def test_a_paper_without_proof_has_no_code(
 ) -> None:
     assert not any(scanned(paper, monkeypatch))
     assert len(Document(BytesIO(word.render_docx(paper))).inline_shapes) == 0
+
+
+def test_the_workbook_bears_the_same_code_with_its_text_to_be_copied(sealed: Paper) -> None:
+    made = BytesIO(excel.render_xlsx(sealed))
+    with ZipFile(made) as parts:
+        picture = parts.read("xl/media/image1.png")
+        row = int(re.findall(rb"<xdr:row>(\d+)</xdr:row>", parts.read("xl/drawings/drawing1.xml"))[0])
+    assert [code.text for code in zxingcpp.read_barcodes(grey(picture))] == [TEXT]
+    assert load_workbook(made).worksheets[0].cell(row + 1, 2).value == f"{SEAL.words}\n{TEXT}"
+    with ZipFile(BytesIO(excel.render_xlsx(replace(sealed, seal=None)))) as parts:
+        assert not [name for name in parts.namelist() if "media" in name]

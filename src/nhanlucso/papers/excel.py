@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from nhanlucso.kernel.numbers import Number, rounded
+from nhanlucso.papers import seal as codes
 from nhanlucso.papers import wording
 from nhanlucso.papers.paper import (
     Amount,
@@ -29,6 +30,7 @@ from nhanlucso.papers.paper import (
     Heading,
     Paper,
     Paragraph,
+    Seal,
     Table,
 )
 
@@ -42,6 +44,8 @@ _PAPER_COLUMNS = (36.0, 54.0)  # characters
 _LINE = 18.0  # points
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _MM_PER_INCH = 25.4
+_POINTS_PER_INCH, _PIXELS_PER_INCH = 72.0, 96.0  # pixels: of a picture in a sheet
+_SEAL_MARGIN = 3.0
 
 
 def render_xlsx(paper: Paper) -> bytes:
@@ -136,6 +140,8 @@ class _TextSheet:
             self._block(block)
         self._foot()
         self._annexes()
+        if self.book.paper.seal:
+            self._seal(self.book.paper.seal)
         self._whole(self.book.paper.footer_note, font_size=8)
 
     def _pair(self, left: str, right: str, left_look: dict[str, Any], right_look: dict[str, Any]) -> None:
@@ -243,6 +249,25 @@ class _TextSheet:
             for block in wording.annex_body(paper, index):
                 self._block(block)
             self.row += 1
+
+    def _seal(self, seal: Seal) -> None:
+        """The code by which the figures are verified; beside it its words and, to be copied, its text."""
+        side = codes.SIDE / _MM_PER_INCH
+        self.sheet.set_row(self.row, side * _POINTS_PER_INCH + 2 * _SEAL_MARGIN)
+        picture = codes.pictured(seal.text)
+        scale = side * _PIXELS_PER_INCH / codes.pixels(seal.text)
+        place = {
+            "image_data": BytesIO(picture),
+            "x_scale": scale,
+            "y_scale": scale,
+            "x_offset": _SEAL_MARGIN,
+            "y_offset": _SEAL_MARGIN,
+            "object_position": 2,
+            "description": seal.words,
+        }
+        self.sheet.insert_image(self.row, 0, "seal.png", place)
+        self.book.text(self.sheet, self.row, 1, f"{seal.words}\n{seal.text}", font_size=9)
+        self.row += 1
 
 
 class _TableSheet:

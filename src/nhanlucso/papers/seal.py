@@ -25,6 +25,12 @@ def pictured(text: str) -> bytes:
     return out.getvalue()
 
 
+def pixels(text: str) -> int:
+    """The side of that picture."""
+    width, _height = _code(text).symbol_size(scale=_POINTS, border=_MARGIN)
+    return int(width)
+
+
 def _code(text: str) -> segno.QRCode:
     """15 % of it may be smudged."""
     return segno.make_qr(text, error="m", boost_error=False)
