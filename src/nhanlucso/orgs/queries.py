@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from nhanlucso.kernel.batches import parts
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
@@ -20,8 +20,6 @@ from nhanlucso.orgs.models import Sourced, StructureStamp, Unit, UnitChange, Uni
 from nhanlucso.orgs.rules import ChangeRow, History, Version
 
 HISTORY = "history"
-_IN_ONE_QUERY = 10_000
-_Value = TypeVar("_Value", int, str)
 _held: dict[str, History] = {}
 
 
@@ -81,9 +79,9 @@ def references(unit_ids: list[int]) -> dict[int, str]:
 
 def record_references(model: type[Sourced], ids: Sequence[int]) -> dict[int, str]:
     """The shortest ids that name records of any kind: plain where unique, else `source:ID`. Public: ids only."""
-    rows = [row for part in _parts(ids) for row in _keys(model, pk__in=part)]
+    rows = [row for part in parts(ids) for row in _keys(model, pk__in=part)]
     counts: dict[str, int] = {}
-    for part in _parts(sorted({uid for _, _, uid in rows})):
+    for part in parts(sorted({uid for _, _, uid in rows})):
         for _, _, uid in _keys(model, uid__in=part):
             counts[uid] = counts.get(uid, 0) + 1
     return {pk: uid if counts[uid] == 1 else f"{origin}:{uid}" for pk, origin, uid in rows}
@@ -91,11 +89,6 @@ def record_references(model: type[Sourced], ids: Sequence[int]) -> dict[int, str
 
 def _keys(model: type[Sourced], **condition: object) -> QuerySet[Sourced, tuple[int, str, str]]:
     return model._default_manager.filter(**condition).values_list("pk", "origin", "uid")
-
-
-def _parts(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
-    """Databases bound the parameters of one query."""
-    return (values[start : start + _IN_ONE_QUERY] for start in range(0, len(values), _IN_ONE_QUERY))
 
 
 @dataclass(frozen=True, slots=True)

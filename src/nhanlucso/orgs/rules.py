@@ -132,6 +132,11 @@ class History:
         versions = self.versions.get(unit)
         return versions[-1] if versions else None
 
+    def name(self, unit: int, day: date) -> str:
+        """What a unit is called on a day; of one that has ended its last name, of one that is to come its first."""
+        version = self.version_near(unit, day)
+        return version.name if version else ""
+
     def standing(self, units: Iterable[int], on: date) -> list[Version]:
         """What units are on a day: themselves, or what those that have ended became by then; each once, in order."""
         found: dict[int, Version] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path, PurePosixPath
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.bundle.naming import Naming
 from nhanlucso.kernel.errors import Detail, Refused
+from nhanlucso.papers.packing import UNREADABLE
 
 FORMAT = "nhanlucso-bundle"
 VERSION = 1
@@ -21,7 +21,6 @@ MANIFEST = "bundle.json"
 LARGEST_BUNDLE = 2 * 1024**3  # bytes, unpacked
 _LARGEST_MANIFEST = 1024**2
 _LONGEST_SOURCE = 100
-UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
 
 
 class Package:
@@ -105,7 +104,7 @@ def _manifest(package: Package) -> Naming:
     try:
         with package.open(MANIFEST) as file:
             data = json.loads(file.read(_LARGEST_MANIFEST).decode("utf-8-sig"))
-    except (*UNREADABLE, ValueError, RecursionError):
+    except (*UNREADABLE, RecursionError):
         raise refusal(_("Không đọc được bundle.json."), MANIFEST) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise refusal(_('bundle.json không ghi "format": "nhanlucso-bundle".'), MANIFEST)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.bundle.cells import BadCell, Cell, PersonName, UnitName
 from nhanlucso.exchange.bundle.columns import Column, FileSpec
-from nhanlucso.exchange.bundle.package import UNREADABLE, Package, refusal
+from nhanlucso.exchange.bundle.package import Package, refusal
 from nhanlucso.exchange.bundle.report import Problems
 from nhanlucso.kernel.errors import Detail
+from nhanlucso.papers.packing import UNREADABLE
 
 _LONGEST_LINE = 1_000_000  # characters: a file that is one endless line must not fill the memory
 

@@ -10,24 +10,18 @@ from io import BytesIO
 
 from nhanlucso.kernel.errors import Detail, Refused
 from nhanlucso.kernel.language import say as _
+from nhanlucso.papers.packing import UNREADABLE, packed
 
 SUFFIX = ".nls.zip"
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 MOST_BYTES = 256 * 1024 * 1024
 _MOST_MEMBERS = 40
 _MOST_MANIFEST = 4 * 1024 * 1024
-_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:
     """The file of these members, in their order."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, body in members.items():
-            entry = zipfile.ZipInfo(name, _TIME)
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            archive.writestr(entry, body)
-    return out.getvalue()
+    return packed(members, compressed=False, mode=0o644)
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
@@ -43,7 +37,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = _members(archive, len(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as problem:
+    except UNREADABLE as problem:
         raise damaged(_("Tệp bị cắt cụt hoặc hỏng."), _where(problem)) from problem
     if MANIFEST not in members:
         raise not_a_capsule()

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from nhanlucso.courses.models import Course
+from nhanlucso.kernel.batches import parts
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history
 from nhanlucso.outreach.models import OutreachItem
@@ -18,7 +19,6 @@ from nhanlucso.training.models import TrainingClass
 
 _TITLED = {"class": (TrainingClass, "title"), "course": (Course, "title"), "team": (Team, "name"),
            "outreach": (OutreachItem, "title")}  # fmt: skip
-_BATCH = 5_000
 Entry = Mapping[str, Any]
 
 
@@ -51,12 +51,10 @@ def _titles(kind: str, keys: set[int], on: date) -> Iterable[tuple[tuple[str, in
     if kind == "village":
         past = history()
         for unit in keys:
-            version = past.version(unit, on) or past.last_version(unit)
-            yield (kind, unit), version.name if version else ""
+            yield (kind, unit), past.name(unit, on)
         return
     model, field = _TITLED[kind]
-    wanted = sorted(keys)
-    for start in range(0, len(wanted), _BATCH):
-        rows = model._default_manager.filter(pk__in=wanted[start : start + _BATCH]).values_list("pk", field)
+    for wanted in parts(sorted(keys)):
+        rows = model._default_manager.filter(pk__in=wanted).values_list("pk", field)
         for pk, title in rows:
             yield (kind, pk), title

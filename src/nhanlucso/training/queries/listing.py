@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from nhanlucso.courses.models import Course
+from nhanlucso.kernel.batches import parts
 from nhanlucso.kernel.clock import ZONE, local_date, today
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import Reach, history
@@ -19,7 +20,6 @@ from nhanlucso.training.enums import ATTENDED
 from nhanlucso.training.models import Attendance, ClassSession, HeadCount, TrainingClass
 from nhanlucso.training.queries.classes import hosted_classes, titled, visible_classes
 
-_IN_ONE_QUERY = 1_000
 OURS, GUESTS = "ours", "guests"  # classes that the scope hosts; classes of others where its people are
 
 
@@ -62,7 +62,7 @@ class ClassList(Cut[TrainingClass]):
             .order_by(F("begins").desc(nulls_last=True), "-pk")
         )
         ids = list(order.values_list("pk", flat=True)[span])
-        rows = {row.pk: row for part in _parts(ids) for row in _counted(self._scope, part)}
+        rows = {row.pk: row for part in parts(ids) for row in _counted(self._scope, part)}
         return [rows[pk] for pk in ids]
 
 
@@ -145,11 +145,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=ZONE)
 
 
-def _parts(ids: list[int]) -> Iterator[list[int]]:
-    return (ids[start : start + _IN_ONE_QUERY] for start in range(0, len(ids), _IN_ONE_QUERY))
-
-
-def _counted(scope: Scope, ids: list[int]) -> QuerySet[TrainingClass]:
+def _counted(scope: Scope, ids: Sequence[int]) -> QuerySet[TrainingClass]:
     marks = Attendance.objects.filter(session__training_class=OuterRef("pk")).order_by()
     came = marks.filter(status__in=ATTENDED).values("session__training_class")
     held = ClassSession.objects.filter(training_class=OuterRef("pk")).order_by().values("training_class")

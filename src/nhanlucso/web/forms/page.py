@@ -129,9 +129,7 @@ def figure_href(value: Filled, filling: Filling) -> str:
 
 def keeper(form: ReportForm) -> str:
     """The unit that keeps a form, as it is called now or was last."""
-    past = history()
-    version = past.version(form.unit_id, today()) or past.last_version(form.unit_id)
-    return version.name if version else ""
+    return history().name(form.unit_id, today())
 
 
 def bound_words(binding: FormBinding) -> str:
@@ -155,9 +153,7 @@ def _words(code: str, part: str, span: str, unit: int | None) -> str:
     if span != Span.PERIOD:
         words.append(str(Span(span).label).lower())
     if unit is not None:
-        past = history()
-        version = past.version(unit, today()) or past.last_version(unit)
-        words.append(version.name if version else "")
+        words.append(history().name(unit, today()))
     return ", ".join(filter(None, words))
 
 

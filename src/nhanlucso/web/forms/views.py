@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +16,6 @@ from nhanlucso.indicators.queries import open_store
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
-from nhanlucso.kernel.text import fold
 from nhanlucso.web.forms.asking import BlankForm, NameForm, UploadForm
 from nhanlucso.web.forms.page import bound_words, filled_blocks, keeper, proposal_words, sources_of, to_bind
 from nhanlucso.web.kit.asking import Question, scope_of
@@ -26,11 +23,7 @@ from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import asked_of, frame
 from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.periods import period_label
-
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+from nhanlucso.web.kit.sending import attachment
 
 
 @needs(Permission.SEE_FIGURES)
@@ -214,7 +207,4 @@ def _filling(asked: Question) -> Filling:
 
 
 def _file(body: bytes, found: ReportForm, tail: str) -> HttpResponse:
-    form = found.upload.name.rpartition(".")[2].lower()
-    name = re.sub(r"[^a-z0-9]+", "-", fold(f"{found.title}-{tail}")).strip("-")
-    disposition = f'attachment; filename="{name}.{form}"'
-    return HttpResponse(body, content_type=_TYPES.get(form, ""), headers={"Content-Disposition": disposition})
+    return attachment(body, f"{found.title}-{tail}", found.upload.name.rpartition(".")[2].lower())

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.definitions import definitions
+from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import natural_key
@@ -110,10 +111,9 @@ def activity_lines(scope: Scope, activities: Collection[Activity]) -> list[Activ
 
 
 def unit_name(unit: int) -> str:
-    """The last name of a unit."""
+    """What a unit is called today, or was last."""
     return _name(history(), unit)
 
 
 def _name(past: History, unit: int) -> str:
-    version = past.last_version(unit)
-    return version.name if version else number(unit)
+    return past.name(unit, today()) or number(unit)

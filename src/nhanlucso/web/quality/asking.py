@@ -140,8 +140,7 @@ def unit_options(request: HttpRequest, place: Place) -> list[OptionGroup]:
 def _option(unit: int | None, selected: bool) -> Option:
     if unit is None:
         return Option(NOWHERE, _("Không thuộc đơn vị nào"), selected)
-    version = history().version(unit, today()) or history().last_version(unit)
-    return Option(str(unit), version.name if version else str(unit), selected)
+    return Option(str(unit), history().name(unit, today()) or str(unit), selected)
 
 
 def period_options(period: Period | None) -> list[OptionGroup]:

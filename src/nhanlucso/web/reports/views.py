@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +14,6 @@ from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.periods import RANGE
 from nhanlucso.kernel.permissions import Permission
-from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import reach
 from nhanlucso.reports.models import Report
 from nhanlucso.reports.queries.signing import (
@@ -35,6 +32,7 @@ from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.frame import asked_of, frame
 from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.kit.sending import attachment
 from nhanlucso.web.reports.page import CAPSULE
 from nhanlucso.web.reports.rows import (
     closed_files,
@@ -47,10 +45,8 @@ from nhanlucso.web.reports.rows import (
 )
 from nhanlucso.web.reports.showing import show_report
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS = {"docx": _WORD, "pdf": "application/pdf", "xlsx": _EXCEL}
-KEPT = FORMS | {CAPSULE: "application/zip"}
+FORMS = ("docx", "pdf", "xlsx")
+KEPT = (*FORMS, CAPSULE)
 SUFFIXES = {CAPSULE: "nls.zip"}
 SHOWN = 10
 
@@ -165,8 +161,4 @@ def _found(request: HttpRequest, report_id: int) -> Report:
 
 
 def _file(body: bytes, unit: str, when: str, form: str) -> HttpResponse:
-    named_after = re.sub(r"[^a-z0-9]+", "-", fold(unit)).strip("-")
-    name = f"bao-cao-{named_after}-{when}.{SUFFIXES.get(form, form)}"
-    return HttpResponse(
-        body, content_type=KEPT[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return attachment(body, f"bao-cao {unit}", SUFFIXES.get(form, form), when)
