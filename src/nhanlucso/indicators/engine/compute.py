@@ -17,21 +17,21 @@ from nhanlucso.indicators.engine.heads import Heads
 from nhanlucso.indicators.engine.placing import FEW, Placing, among
 from nhanlucso.indicators.engine.relations import DISTINCT, Window
 from nhanlucso.indicators.engine.rosters import RELATIONS, Rosters
-from nhanlucso.indicators.engine.store import Store
-from nhanlucso.indicators.engine.tally import Tally, every, once
+from nhanlucso.indicators.engine.source import Source
+from nhanlucso.indicators.engine.tally import Tally, every
 from nhanlucso.indicators.engine.tree import Ints
 from nhanlucso.indicators.rules import Count
 
 
 def counts(
-    store: Store, indicator: Indicator, window: Window, tree: date, units: Collection[int] | None
+    store: Source, indicator: Indicator, window: Window, tree: date, units: Collection[int] | None
 ) -> dict[int, Count]:
     """Counts by unit on the tree of a date; units without any are absent. `units` None: all."""
     return counts_within(store, [indicator], window, tree, units)[indicator.code]
 
 
 def counts_within(
-    store: Store, indicators: Sequence[Indicator], window: Window, tree: date, units: Collection[int] | None
+    store: Source, indicators: Sequence[Indicator], window: Window, tree: date, units: Collection[int] | None
 ) -> dict[str, dict[int, Count]]:
     """As `counts`, for several indicators, by their codes."""
     if units is None:
@@ -45,7 +45,7 @@ def counts_within(
 
 
 def _by_query(
-    store: Store, indicator: Indicator, window: Window, tree: date, units: Collection[int]
+    store: Source, indicator: Indicator, window: Window, tree: date, units: Collection[int]
 ) -> dict[int, Count]:
     """Counts that are right for the units alone: of rows elsewhere nothing is read."""
     placing = store.placing_for(indicator, window, tree)
@@ -56,14 +56,14 @@ def _by_query(
 
 
 def counts_everywhere(
-    store: Store, indicators: Sequence[Indicator], window: Window, tree: date
+    store: Source, indicators: Sequence[Indicator], window: Window, tree: date
 ) -> dict[str, dict[int, Count]]:
     """By code and unit, the counts of all units on the tree of a date; units without any are absent."""
     return counts_over(store, indicators, [(window, tree)])[0]
 
 
 def counts_over(
-    store: Store, indicators: Sequence[Indicator], asked: Sequence[tuple[Window, date]]
+    store: Source, indicators: Sequence[Indicator], asked: Sequence[tuple[Window, date]]
 ) -> list[dict[str, dict[int, Count]]]:
     """As `counts_everywhere`, for many windows, each with its tree; what people attended is read and sorted once."""
     rosters = _rosters(store, {indicator.relation for indicator in indicators}, asked)
@@ -82,37 +82,35 @@ def counts_over(
     return found
 
 
-def _rosters(store: Store, wanted: Collection[str], asked: Sequence[tuple[Window, date]]) -> Rosters | None:
-    if RELATIONS.isdisjoint(wanted):
+def _rosters(store: Source, wanted: Collection[str], asked: Sequence[tuple[Window, date]]) -> Rosters | None:
+    files = [] if RELATIONS.isdisjoint(wanted) else store.files("attended")
+    if not files:
         return None
     [(people,)] = store.rows("SELECT coalesce(max(person), 0) + 1 FROM attended")
     try:
         rosters = Rosters([(w, store.placing(tree)) for w, tree in asked], int(people), "days" in wanted)
     except OverflowError:  # numbers beyond those of any installation: the queries count with any
         return None
-    rosters.read(store.files("attended"))
+    rosters.read(files)
     return rosters
 
 
 def _tallies(
-    store: Store, indicator: Indicator, window: Window, placing: Placing, only: Ints | None
+    store: Source, indicator: Indicator, window: Window, placing: Placing, only: Ints | None
 ) -> list[Tally]:
     """The tallies of amounts and of hits. `only`: anchors that are enough to look at."""
     rows = f"SELECT * FROM ({relations.relation(indicator, window)}) WHERE anchor IS NOT NULL{among(only)}"
     if indicator.relation in DISTINCT:
-        found = store.columns(
-            f"SELECT DISTINCT key::BIGINT AS key, anchor, amount::BIGINT AS amount, hit::BIGINT AS hits FROM ({rows})"
-        )
-        return once(placing, found["key"], found["anchor"], [found["amount"], found["hits"]])
+        return store.tallied_once(rows, placing)
     found = store.columns(
-        f"""SELECT anchor, sum(amount)::BIGINT AS amount, count(*) FILTER (hit) AS hits FROM ({rows})
+        f"""SELECT anchor, sum(amount)::BIGINT AS amount, count(*) FILTER (WHERE hit) AS hits FROM ({rows})
         GROUP BY anchor"""
     )
     return [every(placing, found["anchor"], found[name]) for name in ("amount", "hits")]
 
 
 def _counted(
-    store: Store,
+    store: Source,
     indicator: Indicator,
     window: Window,
     placing: Placing,

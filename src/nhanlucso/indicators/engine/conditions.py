@@ -65,8 +65,8 @@ def post(audience: Audience, day: date) -> str:
 def _of_kind(kinds: Iterable[str], day: date) -> str:
     """Units that were of a kind on the day; ended ones as they last were, later ones as they first are."""
     return f"""SELECT unit FROM (
-      SELECT unit, coalesce(arg_max(kind, valid_from) FILTER (valid_from <= DATE '{day}'),
-        arg_min(kind, valid_from)) AS kind FROM unit_kinds GROUP BY unit) WHERE kind IN ({_texts(kinds)})"""
+      SELECT unit, coalesce(max_by(kind, valid_from) FILTER (WHERE valid_from <= DATE '{day}'),
+        min_by(kind, valid_from)) AS kind FROM unit_kinds GROUP BY unit) WHERE kind IN ({_texts(kinds)})"""
 
 
 def person(audience: Audience, day: date) -> str:

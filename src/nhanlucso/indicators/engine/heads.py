@@ -7,7 +7,7 @@ import numpy as np
 from nhanlucso.indicators.engine import relations
 from nhanlucso.indicators.engine.placing import Placing
 from nhanlucso.indicators.engine.relations import Window
-from nhanlucso.indicators.engine.store import Store
+from nhanlucso.indicators.engine.source import Source
 from nhanlucso.indicators.engine.tally import every
 from nhanlucso.indicators.engine.tree import Ints
 
@@ -19,7 +19,7 @@ class Heads:
     `largest` number of people surely at one class that has a head count (0 unless asked for)."""
 
     def __init__(
-        self, store: Store, window: Window, placing: Placing, among: str, *, with_classes: bool
+        self, store: Source, window: Window, placing: Placing, among: str, *, with_classes: bool
     ) -> None:
         """`among`: a further condition on anchors."""
         self._tree = placing.tree
@@ -43,7 +43,7 @@ class Heads:
         """Those of the head counts placed in a unit."""
         return tuple(kind for kind, rows in self._by_qualifier.items() if rows[position])
 
-    def _find_largest(self, store: Store, window: Window, placing: Placing, among: str) -> None:
+    def _find_largest(self, store: Source, window: Window, placing: Placing, among: str) -> None:
         """Of each class, people of the roster and of the head counts that say no less; a head count without a class
         is a class of its own. Rosters alone are never more than the people trained, so they are not looked at."""
         counted = f"SELECT * FROM ({relations.heads(window)}) WHERE qualifier IN {_AT_LEAST}"

@@ -120,7 +120,7 @@ def heads(window: Window) -> str:
 
 def learners(window: Window) -> str:
     return f"""SELECT r.person AS key, p.anchor, 1 AS amount, TRUE AS hit, r.person, r.item, r.day
-    FROM (SELECT person, min(day) AS day, arg_min(post, day) AS post, arg_min(course, day) AS item FROM (
+    FROM (SELECT person, min(day) AS day, min_by(post, day) AS post, min_by(course, day) AS item FROM (
             SELECT person, course, enrolled AS day, enrolled_post AS post FROM results
               WHERE self_paced AND enrolled {window.sql}
             UNION ALL SELECT person, course, completed, completed_post FROM results
@@ -131,7 +131,7 @@ def learners(window: Window) -> str:
 
 def completions(window: Window) -> str:
     return f"""SELECT r.person AS key, p.anchor, 1 AS amount, TRUE AS hit, r.person, r.course AS item, r.day
-    FROM (SELECT person, course, min(completed) AS day, arg_min(completed_post, completed) AS post FROM results
+    FROM (SELECT person, course, min(completed) AS day, min_by(completed_post, completed) AS post FROM results
           WHERE self_paced AND passed AND completed {window.sql} GROUP BY person, course) r
     JOIN posts p ON p.post = r.post"""
 

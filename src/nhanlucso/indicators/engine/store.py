@@ -1,9 +1,7 @@
-"""An opened build: tables to query, and where every anchor lies on the tree of a date."""
+"""An opened build in DuckDB: tables to query, and tables that say where every anchor lies on the tree of a date."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,29 +14,23 @@ from nhanlucso.indicators.catalogue import Indicator
 from nhanlucso.indicators.engine.build import DERIVED, RAW, files
 from nhanlucso.indicators.engine.placing import Placing
 from nhanlucso.indicators.engine.relations import Window, village_table
-from nhanlucso.indicators.engine.tree import Tree
-from nhanlucso.orgs.rules import History, PostSpan
+from nhanlucso.indicators.engine.source import Source
+from nhanlucso.orgs.rules import History
 
 _MADE = 256  # tables for dates that one opening of a build holds in memory
 
 
-class Store:
+class Store(Source):
     """One build in an in-memory engine. Safe to use from several threads: each query has its own cursor."""
 
     def __init__(self, folder: Path, history: History) -> None:
-        self.history = history
+        super().__init__(history)
         self._engine = duckdb.connect(config={"threads": 2, "memory_limit": "2GB"})
         self._folder = folder
         for name in {*RAW, *DERIVED}:
             paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.files(name))
             self._engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{paths}])")
-        self._lock = threading.Lock()
-        self._trees: dict[date, Tree] = {}
-        self._placings: dict[str, Placing] = {}
-        self._made: set[str] = set()
-        self._create("unit_kinds", _kinds(history))
-        self._anchors = self.rows("SELECT anchor, unit, since, person FROM anchors")
-        self._posts = self._posts_at_splits()
+        self._prepare()
 
     @property
     def is_full(self) -> bool:
@@ -69,20 +61,6 @@ class Store:
             self._make_places(name, placing)
         return name
 
-    def placing(self, tree: date) -> Placing:
-        """Where all anchors lie on the tree of a date; found on first use."""
-        with self._lock:
-            return self._placed(
-                f"{tree}", tree, ((a, u, d, self._posts.get(p)) for a, u, d, p in self._anchors)
-            )
-
-    def placing_for(self, indicator: Indicator, window: Window, tree: date) -> Placing:
-        """Where the anchors of an indicator's relation lie."""
-        if indicator.relation != "villages":
-            return self.placing(tree)
-        self.villages(window.b, tree)
-        return self._placings[f"villages {window.b} {tree}"]
-
     def places_for(self, indicator: Indicator, window: Window, tree: date) -> str:
         """Where the anchors of an indicator's relation lie. Of an audience that asks for what may be unknown of a
         person, the twin -1 - a of anchor a holds those of whom it is: everywhere above a, and nowhere for sure."""
@@ -112,74 +90,15 @@ class Store:
         name = f"{village_table(day)}_places_{tree:%Y%m%d}"
         with self._lock:
             if name not in self._made:
-                valid = self._valid_villages(day)
-                if village_table(day) not in self._made:
-                    self._make_villages(day, valid)
-                placing = self._placed(f"villages {day} {tree}", tree, ((v, v, day, None) for v in valid))
-                self._make_places(name, placing)
+                self._make_places(name, self._villages_placed(day, tree))
         return name
-
-    def _placed(
-        self, name: str, tree: date, anchors: Iterable[tuple[int, int, date, Sequence[PostSpan] | None]]
-    ) -> Placing:
-        if name not in self._placings:
-            if tree not in self._trees:
-                self._trees[tree] = Tree(self.history.closure(tree))
-            carry = self.history.carry
-            self._placings[name] = Placing(
-                self._trees[tree], ((a, carry(u, since, tree, posts)) for a, u, since, posts in anchors)
-            )
-        return self._placings[name]
 
     def _make_places(self, name: str, placing: Placing) -> None:
         if name not in self._made:
             self._create(name, {column: pa.array(values) for column, values in placing.rows().items()})
 
-    def _valid_villages(self, day: date) -> list[int]:
-        return [
-            v.unit
-            for versions in self.history.versions.values()
-            for v in versions
-            if v.kind == "village" and v.valid_from <= day <= v.valid_to
-        ]
-
-    def _make_villages(self, day: date, valid: list[int]) -> None:
-        teams = self.rows(
-            f"SELECT DISTINCT unit, valid_from FROM teams WHERE DATE '{day}' BETWEEN valid_from AND valid_to"
-        )
-        held = {frozenset(self.history.carry(unit, since, day)) for unit, since in teams}
-        self._create(
-            village_table(day),
-            {
-                "village": pa.array(valid, pa.int64()),
-                "anchor": pa.array(valid, pa.int64()),
-                "has_team": pa.array([frozenset({v}) in held for v in valid], pa.bool_()),
-            },
-        )
-
-    def _create(self, name: str, columns: dict[str, pa.Array]) -> None:
+    def _make(self, name: str, table: pa.Table) -> None:
         engine = self._engine.cursor()
-        engine.register("made", pa.table(columns))
+        engine.register("made", table)
         engine.execute(f"CREATE TABLE {name} AS SELECT * FROM made")
         engine.unregister("made")
-        self._made.add(name)
-
-    def _posts_at_splits(self) -> dict[int, list[PostSpan]]:
-        """All posts of the persons whose anchors a split may touch."""
-        posts: dict[int, list[PostSpan]] = {}
-        for person, unit, start, end in self.rows(
-            "SELECT person, unit, valid_from, valid_to FROM posts "
-            "WHERE person IN (SELECT person FROM anchors WHERE person IS NOT NULL)"
-        ):
-            posts.setdefault(person, []).append(PostSpan(unit, start, end))
-        return posts
-
-
-def _kinds(history: History) -> dict[str, pa.Array]:
-    """The kind of every version of a unit."""
-    versions = [v for of_unit in history.versions.values() for v in of_unit]
-    return {
-        "unit": pa.array([v.unit for v in versions], pa.int64()),
-        "kind": pa.array([v.kind for v in versions], pa.string()),
-        "valid_from": pa.array([v.valid_from for v in versions], pa.date32()),
-    }

@@ -1,0 +1,142 @@
+"""What every opening of facts gives to those who count: queries over its tables, and where anchors lie on a tree."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy.typing as npt
+import pyarrow as pa
+
+from nhanlucso.indicators.catalogue import Indicator
+from nhanlucso.indicators.engine.placing import Placing
+from nhanlucso.indicators.engine.relations import Window, village_table
+from nhanlucso.indicators.engine.tally import Tally, once
+from nhanlucso.indicators.engine.tree import Tree
+from nhanlucso.orgs.rules import History, PostSpan
+
+
+class Source(ABC):
+    """Opened facts. Safe to use from several threads.
+
+    Its SQL is what DuckDB and Spark both speak; what one of them alone does lies in the class of that engine.
+    """
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self._lock = threading.Lock()
+        self._trees: dict[date, Tree] = {}
+        self._placings: dict[str, Placing] = {}
+        self._made: set[str] = set()
+
+    def _prepare(self) -> None:
+        """Reads what placing needs; called once, when the tables can be asked."""
+        self._create("unit_kinds", _kinds(self.history))
+        self._anchors = self.rows("SELECT anchor, unit, since, person FROM anchors")
+        self._posts = self._posts_at_splits()
+
+    @abstractmethod
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+
+    @abstractmethod
+    def columns(self, sql: str) -> dict[str, npt.NDArray[Any]]:
+        """The columns of a query, none of which holds NULL."""
+
+    @abstractmethod
+    def files(self, name: str) -> list[Path]:
+        """The files of a table where they may be read past the engine; none: only queries may."""
+
+    @abstractmethod
+    def _make(self, name: str, table: pa.Table) -> None:
+        """Makes a table that queries can name."""
+
+    def tallied_once(self, rows: str, placing: Placing) -> list[Tally]:
+        """The tallies of amounts and of hits of a query's rows (key, anchor, amount, hit), each key counting once."""
+        found = self.columns(
+            f"SELECT DISTINCT key::BIGINT AS key, anchor, amount::BIGINT AS amount, hit::BIGINT AS hits FROM ({rows})"
+        )
+        return once(placing, found["key"], found["anchor"], [found["amount"], found["hits"]])
+
+    def placing(self, tree: date) -> Placing:
+        """Where all anchors lie on the tree of a date; found on first use."""
+        with self._lock:
+            return self._placed(
+                f"{tree}", tree, ((a, u, d, self._posts.get(p)) for a, u, d, p in self._anchors)
+            )
+
+    def placing_for(self, indicator: Indicator, window: Window, tree: date) -> Placing:
+        """Where the anchors of an indicator's relation lie."""
+        if indicator.relation != "villages":
+            return self.placing(tree)
+        with self._lock:
+            return self._villages_placed(window.b, tree)
+
+    def _villages_placed(self, day: date, tree: date) -> Placing:
+        """Where the villages valid on `day` lie on a tree; their table is made on first use."""
+        valid = self._valid_villages(day)
+        if village_table(day) not in self._made:
+            self._make_villages(day, valid)
+        return self._placed(f"villages {day} {tree}", tree, ((v, v, day, None) for v in valid))
+
+    def _placed(
+        self, name: str, tree: date, anchors: Iterable[tuple[int, int, date, Sequence[PostSpan] | None]]
+    ) -> Placing:
+        if name not in self._placings:
+            if tree not in self._trees:
+                self._trees[tree] = Tree(self.history.closure(tree))
+            carry = self.history.carry
+            self._placings[name] = Placing(
+                self._trees[tree], ((a, carry(u, since, tree, posts)) for a, u, since, posts in anchors)
+            )
+        return self._placings[name]
+
+    def _valid_villages(self, day: date) -> list[int]:
+        return [
+            v.unit
+            for versions in self.history.versions.values()
+            for v in versions
+            if v.kind == "village" and v.valid_from <= day <= v.valid_to
+        ]
+
+    def _make_villages(self, day: date, valid: list[int]) -> None:
+        teams = self.rows(
+            f"SELECT DISTINCT unit, valid_from FROM teams WHERE DATE '{day}' BETWEEN valid_from AND valid_to"
+        )
+        held = {frozenset(self.history.carry(unit, since, day)) for unit, since in teams}
+        self._create(
+            village_table(day),
+            {
+                "village": pa.array(valid, pa.int64()),
+                "anchor": pa.array(valid, pa.int64()),
+                "has_team": pa.array([frozenset({v}) in held for v in valid], pa.bool_()),
+            },
+        )
+
+    def _create(self, name: str, columns: Mapping[str, pa.Array]) -> None:
+        self._make(name, pa.table(dict(columns)))
+        self._made.add(name)
+
+    def _posts_at_splits(self) -> dict[int, list[PostSpan]]:
+        """All posts of the persons whose anchors a split may touch."""
+        posts: dict[int, list[PostSpan]] = {}
+        for person, unit, start, end in self.rows(
+            "SELECT person, unit, valid_from, valid_to FROM posts "
+            "WHERE person IN (SELECT person FROM anchors WHERE person IS NOT NULL)"
+        ):
+            posts.setdefault(person, []).append(PostSpan(unit, start, end))
+        return posts
+
+
+def _kinds(history: History) -> dict[str, pa.Array]:
+    """The kind of every version of a unit."""
+    versions = [v for of_unit in history.versions.values() for v in of_unit]
+    return {
+        "unit": pa.array([v.unit for v in versions], pa.int64()),
+        "kind": pa.array([v.kind for v in versions], pa.string()),
+        "valid_from": pa.array([v.valid_from for v in versions], pa.date32()),
+    }
