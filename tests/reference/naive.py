@@ -112,7 +112,8 @@ def head_counts(world: World, window: Window) -> list[Row]:
     """Head counts dated in the window, of one class, unit and audience only the largest (then the first id).
 
     Reading: the largest is taken among the rows dated in the window, before asking for its qualifier or its
-    unit's place. A row without a count says nothing; an empty qualifier is taken as exact (no sample tells).
+    unit's place. A row without a count says nothing. An empty cell is unknown, and what is unknown is not exact:
+    a count whose qualifier is not recorded is "about".
     """
     best: dict[tuple[str, ...], Row] = {}
     for row in world.rows("headcounts"):
@@ -127,7 +128,7 @@ def head_counts(world: World, window: Window) -> list[Row]:
 def combined(qualifiers: Iterable[str]) -> str:
     result = "exact"
     for qualifier in qualifiers:
-        pair = {result, qualifier or "exact"}
+        pair = {result, qualifier or "about"}
         if len(pair) == 1:
             continue
         if "about" in pair:
@@ -213,7 +214,7 @@ def persons_trained(question: Question) -> Answer:
         if place == PLACED:
             per_class[class_id] = per_class.get(class_id, 0) + 1
     for row, place in heads:
-        if place == PLACED and row["qualifier"] in ("", "exact", "over"):
+        if place == PLACED and row["qualifier"] in ("exact", "over"):
             own = row["class_id"] or "head count " + row["id"]
             per_class[own] = per_class.get(own, 0) + int(row["count"])
     answer["low"] = max([answer["value"], *per_class.values()])

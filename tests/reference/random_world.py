@@ -222,7 +222,8 @@ class Maker:
                 class_id=self.random.choice(["", "L0", "L1"]),
                 unit_id=self.random.choice(self.all_units[:4]), audience=self.random.choice(["", "đại biểu"]),
                 count=self.random.choice([0, 5, 5, 300]), date=self.day(),
-                qualifier=self.random.choice(["exact", "about", "over", "nearly", "under"]),
+                qualifier=self.random.choice(["exact", "about", "over", "nearly", "under"])
+                * (self.more.random() < 0.8),
             )  # fmt: skip
         for n in range(self.random.randint(0, 40)):
             enrolled, completed = (self.day() if self.random.random() < 0.7 else "" for _ in range(2))

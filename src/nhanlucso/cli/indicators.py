@@ -24,6 +24,10 @@ TREES = (
     "`low` and `high` are what the figure is at least and at most. A share has no value where nobody is in its "
     "denominator: unknown is not zero.",
     "",
+    "Head counts are of people who stand on no roster. Of those of one class, unit and audience the largest counts. "
+    "One whose qualifier is not recorded is *about*: what is unknown is never exact, so it is no lower bound of "
+    "anything and makes the sum that it enters *about*. One without a number is no count; it is not 0.",
+    "",
     "## Own indicators",
     "",
     "An indicator that is composed in an installation has a code that begins with `own.` and dated versions: "
