@@ -59,6 +59,25 @@ def test_an_attendance_recorded_late(district: dict[str, Any], officer: Any, app
     assert (share["before"]["numerator"], share["after"]["numerator"]) == (6, 7)
 
 
+def test_a_mark_that_bears_the_time_of_its_session(
+    district: dict[str, Any], officer: Any, approved: Any
+) -> None:
+    """A list that came late: no guess that a post has changed, and no time that says nothing."""
+    from datetime import UTC, datetime
+
+    from nhanlucso.training.models import Attendance
+
+    Attendance.objects.filter(person__uid="a3").update(
+        status="present", recorded_at=datetime(2024, 3, 5, 2, tzinfo=UTC)
+    )
+    note = corrected(officer, district)
+    assert told(note, "training.persons") == [("a3", "", "counted", "mark_or_post")]
+    assert told(note, "coverage.basic") == [("a3", "missing", "counted", "attended")]
+    assert not [
+        why["at"] for e in note["figures"] for move in e["moves"] for why in move["why"] if "at" in why
+    ]
+
+
 def test_an_attendance_taken_away(district: dict[str, Any], officer: Any, approved: Any) -> None:
     from nhanlucso.training.models import Attendance
 

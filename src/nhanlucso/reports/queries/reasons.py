@@ -86,6 +86,7 @@ class Reasons:
                 else n.NO_RESULT
             )
             at = self._marked.get((person, item or 0)) if kind == _CLASS else None
+            at = at if at is not None and at > self._since else None
             yield {"code": code, "kind": kind, "item": item, "day": _text(day), "at": _moment(at)}
 
     def _of_attendance(self, move: Move, person: int) -> Iterator[Why]:
@@ -94,8 +95,9 @@ class Reasons:
         marked = {"kind": _CLASS, "item": move.item, "day": _text(move.day), "at": _moment(at)}
         attends = move.item is None or (person, move.item) in self._attended
         if move.came:
+            # A list may come late and bear the time of its session: then only the records of then could tell.
             old = at is not None and at <= self._since
-            yield {"code": n.POST_CHANGED if old else n.ATTENDED} | marked
+            yield {"code": n.MARK_OR_POST, **marked, "at": None} if old else {"code": n.ATTENDED, **marked}
         else:
             yield {"code": n.POST_CHANGED if attends and move.item is not None else n.NOT_ATTENDED} | marked
 

@@ -18,6 +18,7 @@ from nhanlucso.papers.paper import Annex, Block, Column, Paragraph, Table
 MERGED, MERGED_HERE, RECORD_GONE, RECORD_NEW = "merged", "merged_here", "record_gone", "record_new"
 ATTENDED, NOT_ATTENDED, RESULT, NO_RESULT = "attended", "not_attended", "result", "no_result"
 POST_NEW, POST_ENDED, POST_GONE, POST_CHANGED = "post_new", "post_ended", "post_gone", "post_changed"
+MARK_OR_POST = "mark_or_post"
 JOINED, LEFT, ITEM_NEW, ITEM_GONE, ITEM_CHANGED = "joined", "left", "item_new", "item_gone", "item_changed"
 DEFINITION, OTHER = "definition", "other"
 
@@ -34,6 +35,7 @@ WORDS: Mapping[str, str] = {
     POST_ENDED: _("vị trí công tác đã kết thúc"),
     POST_GONE: _("vị trí công tác đã xóa"),
     POST_CHANGED: _("vị trí công tác hoặc đơn vị đã thay đổi"),
+    MARK_OR_POST: _("điểm danh đã sửa, hoặc đơn vị của người đó lúc học đã thay đổi"),
     JOINED: _("vào tổ"),
     LEFT: _("không còn trong tổ"),
     ITEM_NEW: _("ghi thêm"),

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from nhanlucso.kernel.clock import now
@@ -175,7 +176,11 @@ def _row(move: Mapping[str, Any], names: Named) -> MoveRow:
     sign = _sign(move)
     return MoveRow(
         sign=sign,
-        way={"in": _("Vào"), "out": _("Ra"), "other": _("Đổi")}[sign],
+        way={
+            "in": pgettext("số liệu sai khác", "Vào"),
+            "out": pgettext("số liệu sai khác", "Ra"),
+            "other": pgettext("số liệu sai khác", "Đổi"),
+        }[sign],
         name=_name(move, names),
         person_id=person.person_id if person else None,
         unit=person.unit if person else "",
