@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from nhanlucso.access.models import Account
+from nhanlucso.jobs.models import Job
 from nhanlucso.orgs.enums import ChangeKind, UnitKind
 from nhanlucso.orgs.models import Unit
 from nhanlucso.reform.enums import ResolutionState
@@ -15,7 +16,8 @@ from nhanlucso.reform.enums import ResolutionState
 class Resolution(models.Model):
     """A decision on units that takes effect on a day, `date` being the first day of the new state.
 
-    `unit`: below which it works, and whose officers see it; None: the whole installation.
+    `unit`: below which it works, and whose officers see it; None: the whole installation. `job`: the last long work
+    on it.
     """
 
     uid = models.CharField(max_length=40, unique=True)
@@ -28,6 +30,7 @@ class Resolution(models.Model):
     made_at = models.DateTimeField()
     enacted_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     enacted_at = models.DateTimeField(null=True, blank=True)
+    job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [
@@ -42,6 +45,19 @@ class Resolution(models.Model):
     def document(self) -> str:
         """What versions and changes are said to come from."""
         return self.number or self.title
+
+
+class StoredRehearsal(models.Model):
+    """The last rehearsal of a resolution, as it was at a time. `content`: `rules.rehearsal.as_json`. `draft` and
+    `structure` tell whether the resolution or units have changed since, `last_event` which records may have."""
+
+    resolution = models.OneToOneField(Resolution, on_delete=models.CASCADE, related_name="rehearsal")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    draft = models.CharField(max_length=64)
+    structure = models.CharField(max_length=64, default="", blank=True)
+    last_event = models.BigIntegerField(default=0)
+    content = models.JSONField(default=dict)
 
 
 class PlannedUnit(models.Model):

@@ -1,7 +1,12 @@
-"""Between the rows that a resolution is stored in and the plain values that it is planned by."""
+"""Between the rows that a resolution is stored in and the plain values that it is planned by; marks that tell whether
+either has changed."""
 
 from __future__ import annotations
 
+from hashlib import sha256
+
+from nhanlucso.audit.models import Event
+from nhanlucso.orgs.models import StructureStamp
 from nhanlucso.orgs.restructuring.rules import Ref
 from nhanlucso.reform.models import PlannedChange, PlannedUnit, Resolution
 from nhanlucso.reform.rules.draft import Draft, NewUnit, Row
@@ -17,6 +22,21 @@ def draft_of(resolution: Resolution) -> Draft:
     units = resolution.units.order_by("pk")
     changes = resolution.changes.order_by("pk")
     return Draft(resolution.date, tuple(map(_unit, units)), tuple(map(_row, changes)))
+
+
+def mark_of(draft: Draft) -> str:
+    """Tells two drafts apart."""
+    return sha256(repr(draft).encode()).hexdigest()
+
+
+def structure_token() -> str:
+    """Changes with every change of units."""
+    return StructureStamp.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+
+
+def newest_event() -> int:
+    """The number of the last act on record."""
+    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _unit(planned: PlannedUnit) -> NewUnit:

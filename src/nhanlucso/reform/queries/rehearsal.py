@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from nhanlucso.access.models import Assignment
 from nhanlucso.exchange.enums import ImportState
 from nhanlucso.exchange.models import ListImport
+from nhanlucso.jobs.services import Say
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.browsing.rules import ordered
 from nhanlucso.orgs.queries import history
@@ -22,80 +23,67 @@ from nhanlucso.people.models import Post
 from nhanlucso.plans.models import Plan, Target
 from nhanlucso.reform.models import Resolution
 from nhanlucso.reform.queries.resolutions import visible_resolution
-from nhanlucso.reform.rules.draft import Draft, Problem
+from nhanlucso.reform.rules.draft import Draft
 from nhanlucso.reform.rules.draft import Plan as Planned
+from nhanlucso.reform.rules.foreseen import foreseen
 from nhanlucso.reform.rules.planning import plan
+from nhanlucso.reform.rules.reaching import Effect, effects
+from nhanlucso.reform.rules.rehearsal import (
+    ACCOUNTS,
+    CLASSES,
+    IMPORTS,
+    PLANS,
+    POSTS,
+    REPORTS,
+    TARGETS,
+    TEAMS,
+    TOUCHED,
+    Rehearsal,
+    TouchedUnit,
+    Waiting,
+)
 from nhanlucso.reform.stored import draft_of
 from nhanlucso.reports.models import Report
 from nhanlucso.teams.models import Team
 from nhanlucso.training.models import ClassSession, TrainingClass
 
-POSTS, TEAMS, CLASSES, TARGETS, PLANS, ACCOUNTS, REPORTS, IMPORTS = (
-    "posts", "teams", "classes", "targets", "plans", "accounts", "reports", "imports",
-)  # fmt: skip
-TOUCHED = (POSTS, TEAMS, CLASSES, TARGETS, PLANS, ACCOUNTS, REPORTS, IMPORTS)
 
+def rehearsal(scope: Scope, uid: str, say: Say | None = None) -> Rehearsal:
+    """What a resolution would do as things are now; nothing is written. `say` is told how far it is.
 
-@dataclass(frozen=True, slots=True)
-class TouchedUnit:
-    """A unit that a resolution speaks of, with how many records hang on it and on what stands below it that the
-    resolution does not speak of itself. `heirs`: what it becomes, by name; empty where it goes on."""
-
-    version: Version
-    kind: str
-    heirs: tuple[str, ...]
-    counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Units that will await a place: what they stand below, between which heirs."""
-
-    above: str
-    heirs: tuple[str, ...]
-    units: tuple[Version, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """What a resolution would do. `partly`: units whose records will lie in several; `lost`: accounts and targets
-    whose own unit will have ended. With problems, only the counts are known."""
-
-    problems: tuple[Problem, ...]
-    units: tuple[TouchedUnit, ...]
-    totals: Mapping[str, int]
-    lost: Mapping[str, int]
-    waiting: tuple[Waiting, ...]
-    partly: tuple[TouchedUnit, ...]
-    ended: int
-    made: int
-    brought: int
-
-    @property
-    def awaited(self) -> int:
-        return sum(len(group.units) for group in self.waiting)
-
-
-def rehearsal(scope: Scope, uid: str) -> Rehearsal:
-    """Raises Resolution.DoesNotExist outside the scope. Asks the database once for each table."""
+    Raises Resolution.DoesNotExist outside the scope. Asks the database once for each table.
+    """
+    tell = say or _silent
     resolution = visible_resolution(scope, uid)
     draft, past = draft_of(resolution), history()
     planned = plan(past, draft)
-    counts = {what: _by_unit(what, draft.day) for what in TOUCHED}
+    counts: dict[str, Counter[int]] = {}
+    for done, what in enumerate(TOUCHED):
+        tell(done, len(TOUCHED) + 1, _("Đếm hồ sơ bị chạm tới"))
+        counts[what] = _by_unit(what, draft.day)
+    tell(len(TOUCHED), len(TOUCHED) + 1, _("Xem ai thấy nhiều hơn, ít hơn"))
     told = _Told(past, draft, counts)
     gone = planned.ended | planned.waiting.keys()
     units = tuple(told.unit(unit) for unit in told.speaks)
+    seeing = told.effects(planned)
+    totals = {what: sum(counts[what][u] for u in told.nearest) for what in TOUCHED}
+    totals[ACCOUNTS] = sum(counts[ACCOUNTS][u] for u in {*told.nearest, *seeing})
     return Rehearsal(
         problems=planned.problems,
         units=units,
-        totals={what: sum(counts[what][u] for u in told.nearest) for what in TOUCHED},
+        totals=totals,
         lost={what: sum(counts[what][u] for u in gone) for what in (ACCOUNTS, TARGETS)},
         waiting=told.waiting(planned),
         partly=tuple(unit for unit in units if unit.version.unit in planned.ended and len(unit.heirs) > 1),
         ended=len(planned.ended),
         made=len(draft.units),
         brought=len(planned.brought),
+        effects={unit: effect for unit, effect in seeing.items() if counts[ACCOUNTS][unit]},
     )
+
+
+def _silent(done: int, total: int, step: str) -> None:
+    """Nobody listens."""
 
 
 def touched_units(scope: Scope, resolution: Resolution, unit: int | None = None) -> frozenset[int]:
@@ -157,6 +145,12 @@ class _Told:
             for (above, heirs), versions in groups.items()
         )
 
+    def effects(self, planned: Planned) -> Mapping[int, Effect]:
+        """By unit, what whoever is entrusted with it sees more or less of; nothing where there are problems."""
+        if planned.problems:
+            return {}
+        return effects(self.past, foreseen(self.past, self.draft, planned), self.draft, self.nearest)
+
     def name(self, ref: Ref) -> str:
         if isinstance(ref, str):
             return self.names.get(ref, "")
@@ -187,7 +181,7 @@ def _plans(day: date) -> QuerySet[Plan]:
 
 
 def _accounts(day: date) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(valid_to__gte=day)
+    return Assignment.objects.filter(valid_to__gte=day, account__is_active=True)
 
 
 def _reports(day: date) -> QuerySet[Report]:

@@ -18,7 +18,7 @@ def visible_resolutions(scope: Scope) -> QuerySet[Resolution]:
     """Those of units that the scope may change, drafts first, then by day, the latest first."""
     allowed = scope.to(Permission.EDIT_UNITS)
     inside = Q() if allowed.everything else reach(allowed).rows("unit")
-    found = Resolution.objects.filter(inside).annotate(rows=Count("changes"))
+    found = Resolution.objects.filter(inside).select_related("job").annotate(rows=Count("changes"))
     return found.order_by("state", "-date", "-pk")
 
 

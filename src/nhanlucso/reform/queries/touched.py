@@ -10,13 +10,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nhanlucso.access.enums import Role
-from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.access.models import Assignment
+from nhanlucso.indicators.definitions import definitions
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.people.cuts import Cut
 from nhanlucso.reform.models import Resolution
 from nhanlucso.reform.queries.rehearsal import RECORDS, touched_units
+from nhanlucso.reform.rules.draft import ONE_DAY
+from nhanlucso.reform.rules.reaching import Effect
+from nhanlucso.reform.rules.rehearsal import Rehearsal
 
 _SEES = {
     "posts": Permission.SEE_PEOPLE,
@@ -83,12 +87,76 @@ def _class(row: Any) -> tuple[str, str, int | None]:
 
 
 def _target(row: Any) -> tuple[str, str, int | None]:
-    known = INDICATORS.get(row.indicator)
+    known = definitions().get(row.indicator)
     return str(known.name) if known else row.indicator, _("năm %(year)s") % {"year": row.year}, row.plan_id
 
 
 def _plan(row: Any) -> tuple[str, str, int | None]:
     return row.title, row.number, row.pk
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedAccount:
+    """What an account is entrusted with, and what becomes of it: `effect` None where nothing does; `heirs`: what its
+    unit becomes, empty where it goes on."""
+
+    assignment: Assignment
+    unit: str
+    heirs: tuple[str, ...]
+    effect: Effect | None
+
+
+class TouchedAccounts(Cut[TouchedAccount]):
+    """Assignments in the order of their units and ids, read a page at a time, beside one rehearsal."""
+
+    def __init__(self, rows: QuerySet[Assignment], resolution: Resolution, seen: Rehearsal) -> None:
+        self._rows, self._last, self._seen = rows, resolution.date - ONE_DAY, seen
+
+    def __len__(self) -> int:
+        return self._rows.count()
+
+    def read(self, span: slice) -> list[TouchedAccount]:
+        past = history()
+        heirs = {unit.version.unit: unit.heirs for unit in self._seen.units}
+        return [
+            TouchedAccount(
+                row,
+                past.name(row.unit_id or 0, self._last),
+                heirs.get(row.unit_id or 0, ()),
+                self._seen.effects.get(row.unit_id or 0),
+            )
+            for row in self._rows[span]
+        ]
+
+
+LESS, MORE, ENDING, PARTLY = "less", "more", "ending", "partly"
+
+
+def touched_accounts(
+    scope: Scope, resolution: Resolution, seen: Rehearsal, unit: int | None = None, which: str = ""
+) -> TouchedAccounts:
+    """The assignments whose reach a rehearsal saw changing, and those at what the resolution speaks of, as far as the
+    scope manages accounts; `which`: only those that see less, more, partly, or whose unit ends.
+
+    Raises Resolution.DoesNotExist outside the scope.
+    """
+    units = set(touched_units(scope, resolution, unit))
+    if unit is None:
+        units |= seen.effects.keys()
+    if which:
+        units &= {u for u, effect in seen.effects.items() if _is_of(effect, which)}
+    allowed = scope.to(Permission.MANAGE_ACCOUNTS)
+    inside = reach(allowed) if scope.may(Permission.MANAGE_ACCOUNTS) else None
+    held = [u for u in units if inside is not None and inside.holds(u)]
+    make, _field, _with = RECORDS["accounts"]
+    rows = make(resolution.date).filter(unit__in=held).select_related("account")
+    return TouchedAccounts(rows.order_by("unit", "pk"), resolution, seen)
+
+
+def _is_of(effect: Effect, which: str) -> bool:
+    if which == ENDING:
+        return not effect.after
+    return bool({LESS: effect.less, MORE: effect.more, PARTLY: effect.partly}.get(which))
 
 
 def _account(row: Any) -> tuple[str, str, int | None]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
+from nhanlucso.jobs.services import Say
 from nhanlucso.journal.services import recording, undo
 from nhanlucso.kernel.errors import Detail, Refused
 from nhanlucso.kernel.permissions import Permission
@@ -26,6 +27,7 @@ from nhanlucso.reform.rules.planning import plan
 from nhanlucso.reform.stored import draft_of, key_of
 
 _TOLD = 50
+_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ class Enacted:
     already: bool = False
 
 
-def enact_resolution(*, resolution: Resolution, by: Scope, at: datetime) -> Enacted:
-    """Writes versions and events of a resolution, before or after its day; no record is re-pointed.
+def enact_resolution(*, resolution: Resolution, by: Scope, at: datetime, say: Say | None = None) -> Enacted:
+    """Writes versions and events of a resolution, before or after its day; no record is re-pointed. `say` is told how
+    far it is.
 
     Carried out already, nothing happens. Raises Refused("not_allowed", "cannot_enact") with every problem,
     Refused("nothing_to_enact"); Resolution.DoesNotExist, Unit.DoesNotExist outside the scope.
@@ -50,8 +53,10 @@ def enact_resolution(*, resolution: Resolution, by: Scope, at: datetime) -> Enac
         held = Resolution.objects.select_for_update().get(pk=resolution.pk)
         if held.state == ResolutionState.ENACTED:
             return Enacted(0, 0, 0, already=True)
+        _tell(say, 0, _("Kiểm tra nghị quyết"))
         draft = draft_of(held)
         planned = _planned(draft)
+        _tell(say, 1, _("Ghi đơn vị"))
         with recording(
             kind=ENACT,
             subject=str(held.pk),
@@ -63,6 +68,7 @@ def enact_resolution(*, resolution: Resolution, by: Scope, at: datetime) -> Enac
             recorder.watch(PlannedUnit.objects.filter(resolution=held))
             change = _restructuring(held, draft, planned)
             made = restructure(change=change, recorder=recorder, by=by, at=at)
+            _tell(say, 2, _("Ghi sổ để hoàn tác được"))
             units = list(held.units.order_by("pk"))
             for unit in units:
                 unit.unit_id = made[key_of(unit.pk)]
@@ -73,8 +79,9 @@ def enact_resolution(*, resolution: Resolution, by: Scope, at: datetime) -> Enac
     return Enacted(len(planned.ended), len(made), len(planned.waiting))
 
 
-def reverse_resolution(*, resolution: Resolution, by: Scope, at: datetime) -> bool:
-    """Units are as they were before, row by row; the resolution is a draft again. False: it was one already.
+def reverse_resolution(*, resolution: Resolution, by: Scope, at: datetime, say: Say | None = None) -> bool:
+    """Units are as they were before, row by row; the resolution is a draft again. False: it was one already. `say` is
+    told how far it is.
 
     Raises Refused("not_allowed", "undo_conflict") with what has changed since; Resolution.DoesNotExist.
     """
@@ -85,12 +92,20 @@ def reverse_resolution(*, resolution: Resolution, by: Scope, at: datetime) -> bo
         act = enacting_act(by, held)
         if held.state != ResolutionState.ENACTED or act is None:
             return False
+        _tell(say, 1, _("Trả các đơn vị lại như trước"))
         undo(act=act, by=by, at=at)
+        _tell(say, 2, _("Ghi sổ"))
         structure_changed()
         held.state, held.enacted_at, held.enacted_by = ResolutionState.DRAFT, None, None
         held.save(update_fields=["state", "enacted_at", "enacted_by"])
         _written("resolution.reverse", held, by, at, 1)
     return True
+
+
+def _tell(say: Say | None, done: int, step: str) -> None:
+    """Between two steps; here long work may be stopped, and nothing of it stays."""
+    if say is not None:
+        say(done, _STEPS, step)
 
 
 def _planned(draft: Draft) -> Plan:

@@ -28,8 +28,8 @@ from nhanlucso.web.kit.acts import undoing
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import number
+from nhanlucso.web.reform.crumbs import crumbs
 from nhanlucso.web.reform.open_figures import open_figures
-from nhanlucso.web.reform.views import crumbs
 
 LISTED = 30
 SUGGESTED = "suggested"

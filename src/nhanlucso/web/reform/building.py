@@ -25,8 +25,8 @@ from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import number
 from nhanlucso.web.reform.choosing import SHAPES, Builder
+from nhanlucso.web.reform.crumbs import crumbs
 from nhanlucso.web.reform.forms import FileForm
-from nhanlucso.web.reform.views import crumbs
 
 
 @needs(Permission.EDIT_UNITS)

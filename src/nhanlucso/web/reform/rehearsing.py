@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,18 +14,18 @@ from django.views.decorators.http import require_POST
 from nhanlucso.journal.queries import changes
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.permissions import Permission
-from nhanlucso.orgs.queries import history
 from nhanlucso.reform.problems import said
-from nhanlucso.reform.queries.rehearsal import TOUCHED, rehearsal
 from nhanlucso.reform.queries.resolutions import enacting_act, visible_resolution
-from nhanlucso.reform.queries.touched import touched_records
-from nhanlucso.reform.rules.draft import ONE_DAY
-from nhanlucso.reform.services.enacting import enact_resolution, reverse_resolution
+from nhanlucso.reform.queries.stored import Rehearsed, last_rehearsal
+from nhanlucso.reform.rules.rehearsal import ACCOUNTS, TOUCHED, Rehearsal
+from nhanlucso.reform.services.enacting import Enacted
+from nhanlucso.reform.work import ENACT, REHEARSE, REVERSE, begin
 from nhanlucso.web.kit.acts import undoing
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.wording import number
-from nhanlucso.web.reform.views import crumbs
+from nhanlucso.web.reform.crumbs import crumbs
+from nhanlucso.web.reform.progress import asks_for_part, progress_page, work_on
 
 LISTED = 50
 WORDS = {
@@ -38,63 +38,72 @@ WORDS = {
     "reports": gettext_lazy("Báo cáo"),
     "imports": gettext_lazy("Lần nhập đang dở"),
 }
-PAGES = {
-    "posts": "person",
-    "teams": "team",
-    "classes": "class",
-    "plans": "plan",
-    "targets": "plan",
-    "reports": "report",
+SIGHTS = {
+    "ending": gettext_lazy("đơn vị kết thúc"),
+    "less": gettext_lazy("thấy ít hơn"),
+    "more": gettext_lazy("thấy thêm"),
+    "partly": gettext_lazy("một phần, chờ phân về"),
 }
 
 
 @needs(Permission.EDIT_UNITS)
 def rehearse(request: HttpRequest, uid: str) -> HttpResponse:
-    """What a resolution touches, unit by unit. Nothing is written."""
+    """What a resolution touched when it was last rehearsed, unit by unit; by POST it is rehearsed anew."""
     scope = scope_of(request)
     held = visible_resolution(scope, uid)
-    seen = rehearsal(scope, uid)
-    shown = [what for what in TOUCHED if seen.totals[what]]
-    page = Paginator(seen.units, LISTED).get_page(request.GET.get("page"))
-    context = {
+    if request.method == "POST":
+        begin(kind=REHEARSE, resolution=held, by=scope, at=now())
+        return redirect("resolution-rehearsal", uid)
+    work = work_on(held)
+    if work.is_open or asks_for_part(request):
+        return progress_page(request, held, work, _("Xem trước"))
+    told = last_rehearsal(scope, uid)
+    context: dict[str, object] = {
         "title": _("Xem trước"),
         "crumbs": crumbs(held),
         "resolution": held,
         "is_draft": held.state == "draft",
-        "seen": seen,
-        "problems": [said(problem) for problem in seen.problems],
-        "totals": [(what, WORDS[what], seen.totals[what]) for what in TOUCHED],
-        "head": [WORDS[what] for what in shown],
-        "page": page,
-        "rows": [(unit, [(what, WORDS[what], unit.counts[what]) for what in shown]) for unit in page],
+        "work": work,
+        "told": told,
     }
+    if told is not None:
+        context |= _shown(request, uid, told)
     return render(request, "reform/rehearsal.html", context)
 
 
-@needs(Permission.EDIT_UNITS)
-def touched(request: HttpRequest, uid: str, what: str) -> HttpResponse:
-    """The records of one kind that a resolution touches; `unit`: of one unit of it."""
-    scope = scope_of(request)
-    held = visible_resolution(scope, uid)
-    if what not in TOUCHED:
-        raise Http404
-    text = request.GET.get("unit", "")
-    unit = int(text) if text.isdecimal() else None
-    page = Paginator(touched_records(scope, held, what, unit), LISTED).get_page(request.GET.get("page"))
-    version = history().version_near(unit, held.date - ONE_DAY) if unit is not None else None
-    way = [*crumbs(held), (_("Xem trước"), reverse("resolution-rehearsal", args=[uid]))]
-    context = {
-        "title": WORDS[what],
-        "crumbs": way,
-        "resolution": held,
-        "unit": version,
+def _list(uid: str, what: str) -> str:
+    """Where the records behind a count are listed."""
+    if what == ACCOUNTS:
+        return reverse("resolution-accounts", args=[uid])
+    return reverse("resolution-touched", args=[uid, what])
+
+
+def _shown(request: HttpRequest, uid: str, told: Rehearsed) -> dict[str, object]:
+    seen = told.seen
+    shown = [what for what in TOUCHED if seen.totals[what]]
+    page = Paginator(seen.units, LISTED).get_page(request.GET.get("page"))
+    return {
+        "seen": seen,
+        "problems": [said(problem) for problem in seen.problems],
+        "totals": [(WORDS[what], seen.totals[what], _list(uid, what)) for what in TOUCHED],
+        "head": [WORDS[what] for what in shown],
         "page": page,
         "rows": [
-            (row, reverse(PAGES[what], args=[row.leads_to]) if what in PAGES and row.leads_to else "")
-            for row in page
+            (unit, [(WORDS[what], unit.counts[what], _list(uid, what)) for what in shown]) for unit in page
         ],
+        "reach": [found for found in _reach_counts(seen) if found[2]],
     }
-    return render(request, "reform/touched.html", context)
+
+
+def _reach_counts(seen: Rehearsal) -> list[tuple[str, object, int]]:
+    """Of how many entrusted units the accounts see less, more, partly, or nothing any more."""
+    effects = seen.effects.values()
+    return [
+        ("ending", SIGHTS["ending"], sum(not effect.after for effect in effects)),
+        ("less", SIGHTS["less"], sum(bool(effect.less and effect.after) for effect in effects)),
+        ("more", SIGHTS["more"], sum(bool(effect.more) for effect in effects)),
+        ("partly", SIGHTS["partly"], sum(bool(effect.partly) for effect in effects)),
+    ]
 
 
 @needs(Permission.EDIT_UNITS)
@@ -102,8 +111,8 @@ def touched(request: HttpRequest, uid: str, what: str) -> HttpResponse:
 def enact(request: HttpRequest, uid: str) -> HttpResponse:
     """Carries the resolution out."""
     scope = scope_of(request)
-    done = enact_resolution(resolution=visible_resolution(scope, uid), by=scope, at=now())
-    if not done.already:
+    done = begin(kind=ENACT, resolution=visible_resolution(scope, uid), by=scope, at=now())
+    if isinstance(done, Enacted) and not done.already:
         words = _("Đã thực hiện: %(ended)s đơn vị kết thúc, %(made)s đơn vị mới.")
         messages.success(request, words % {"ended": number(done.ended), "made": number(done.made)})
     return redirect("resolution", uid)
@@ -119,8 +128,8 @@ def reverse_it(request: HttpRequest, uid: str) -> HttpResponse:
         return redirect("resolution", uid)
     told = changes(scope, act)
     if request.method == "POST" and told.may_be_undone:
-        reverse_resolution(resolution=held, by=scope, at=now())
-        messages.success(request, _("Đã hoàn tác; nghị quyết lại là dự thảo."))
+        if begin(kind=REVERSE, resolution=held, by=scope, at=now()) is True:
+            messages.success(request, _("Đã hoàn tác; nghị quyết lại là dự thảo."))
         return redirect("resolution", uid)
     context = {
         "title": _("Hoàn tác nghị quyết"),

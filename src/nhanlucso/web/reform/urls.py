@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhanlucso.web.reform import assigning, building, rehearsing, views
+from nhanlucso.web.reform import assigning, building, rehearsing, touching, views
 
 urlpatterns = [
     path("", views.resolutions, name="reform"),
@@ -19,7 +19,10 @@ urlpatterns = [
     path("<slug:uid>/danh-muc/", building.propose, name="resolution-catalogue"),
     path("<slug:uid>/them/<slug:kind>/", building.add, name="resolution-row"),
     path("<slug:uid>/xem-truoc/", rehearsing.rehearse, name="resolution-rehearsal"),
-    path("<slug:uid>/xem-truoc/<slug:what>/", rehearsing.touched, name="resolution-touched"),
+    path("<slug:uid>/xem-truoc/accounts/", touching.accounts, name="resolution-accounts"),
+    path("<slug:uid>/xem-truoc/accounts/tep/", touching.accounts_file, name="resolution-accounts-file"),
+    path("<slug:uid>/xem-truoc/<slug:what>/", touching.touched, name="resolution-touched"),
+    path("<slug:uid>/xem-truoc/<slug:what>/tep/", touching.touched_file, name="resolution-touched-file"),
     path("<slug:uid>/thuc-hien/", rehearsing.enact, name="resolution-enact"),
     path("<slug:uid>/hoan-tac/", rehearsing.reverse_it, name="resolution-reverse"),
 ]

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from nhanlucso.kernel.clock import now
@@ -16,11 +15,11 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.enums import ChangeKind
 from nhanlucso.orgs.models import Unit
-from nhanlucso.reform.models import Resolution
 from nhanlucso.reform.proposing import offered_changes
 from nhanlucso.reform.queries.assigning import open_splits
 from nhanlucso.reform.queries.lines import told_lines
 from nhanlucso.reform.queries.resolutions import visible_resolution, visible_resolutions
+from nhanlucso.reform.queries.stored import last_rehearsal
 from nhanlucso.reform.services.drafting import (
     change_resolution,
     draft_resolution,
@@ -31,20 +30,11 @@ from nhanlucso.web.kit.asking import own_unit, scope_of
 from nhanlucso.web.kit.crossing import changed, status_of, watching
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.filling import attempt
+from nhanlucso.web.reform.crumbs import crumbs
 from nhanlucso.web.reform.forms import WordsForm
+from nhanlucso.web.reform.progress import asks_for_part, progress_page, work_on
 
 ROWS = 100
-Crumbs = list[tuple[str, str]]
-
-
-def crumbs(resolution: Resolution | None = None) -> Crumbs:
-    """The way to the room, and to a resolution."""
-    way = [(pgettext("phòng", "Đơn vị"), reverse("units")), (_("Sắp xếp đơn vị"), reverse("reform"))]
-    return (
-        way
-        if resolution is None
-        else [*way, (resolution.document, reverse("resolution", args=[resolution.uid]))]
-    )
 
 
 @needs(Permission.EDIT_UNITS, Permission.EDIT_PEOPLE)
@@ -94,13 +84,19 @@ def _unit(scope: Scope) -> Unit | None:
 def resolution(request: HttpRequest, uid: str) -> HttpResponse:
     """What a resolution says, row by row, and what to do next."""
     scope = scope_of(request)
-    held, told = visible_resolution(scope, uid), told_lines(scope, uid)
+    held = visible_resolution(scope, uid)
+    work = work_on(held)
+    if asks_for_part(request) or (work.is_open and not work.rehearses):
+        return progress_page(request, held, work, held.document)
+    told = told_lines(scope, uid)
     page = Paginator(told.lines, ROWS).get_page(request.GET.get("page"))
     context = {
         "title": held.document,
         "crumbs": crumbs(),
         "resolution": held,
         "is_draft": held.state == "draft",
+        "work": work,
+        "rehearsed": last_rehearsal(scope, uid),
         "told": told,
         "page": page,
         "kinds": [(kind.value, kind.label) for kind in ChangeKind],
