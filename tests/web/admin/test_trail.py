@@ -15,7 +15,7 @@ import nhanlucso
 from nhanlucso.access.enums import Role
 from nhanlucso.access.rules import ALLOWED
 from nhanlucso.kernel.permissions import NAMES
-from nhanlucso.web.admin.wording import verb_words
+from nhanlucso.web.kit.acting import verb_words
 
 SOURCE = Path(nhanlucso.__file__).parent
 RECORDING = re.compile(r"(^|_)(record|written|told|end|switch)$")  # functions that take a verb

@@ -20,7 +20,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.papers.lists import Value
 from nhanlucso.web.admin.asking import TrailQuestion, events_asked
 from nhanlucso.web.admin.forms import TrailForm
-from nhanlucso.web.admin.wording import kind_words, told_verb
+from nhanlucso.web.kit.acting import kind_words, told_verb
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.lists import Listing, listing

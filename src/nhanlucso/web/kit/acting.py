@@ -121,6 +121,8 @@ WHOLE = {  # where act and thing do not make the sentence
     "indicator.compose": gettext_lazy("Soạn chỉ số tự lập"),
     "indicator.drop": gettext_lazy("Bỏ bản nháp chỉ số"),
     "indicator.publish": gettext_lazy("Công bố chỉ số"),
+    "indicator.report": gettext_lazy("Đưa chỉ số vào báo cáo"),
+    "indicator.unreport": gettext_lazy("Bỏ chỉ số khỏi báo cáo"),
     "indicator.retire": gettext_lazy("Thôi dùng chỉ số"),
     "post.assign": gettext_lazy("Phân vị trí công tác về đơn vị mới"),
     "quality.accept": gettext_lazy("Chấp nhận điểm cần xem lại, có lý do"),
