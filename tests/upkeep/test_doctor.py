@@ -10,7 +10,7 @@ from tests.installation import Installation
 from tests.upkeep.records import execute, value
 
 NAMES = [
-    *("keys", "data_folder", "database", "migrations", "integrity", "guards"),
+    *("keys", "data_folder", "database", "migrations", "integrity", "guards", "log"),
     *("units.overlaps", "units.parents", "units.cycles", "posts", "teams"),
     *("identity", "uploads", "orphans", "facts", "jobs"),
 ]
@@ -194,3 +194,16 @@ def test_a_database_that_cannot_be_read(demo_copy: Installation) -> None:
     assert (
         broken.run("backup", demo_copy.folder / "copy.tar", "--json").json["error"]["code"] == "no_database"
     )
+
+
+def test_an_event_that_was_changed_past_the_guards(demo_copy: Installation) -> None:
+    """Events that were not sealed yet are sealed by looking; a seal noted elsewhere must still stand."""
+    first = demo_copy.must("doctor", "--json")
+    anchor = next(check for check in first.json["checks"] if check["name"] == "log")["found"].split()[-1]
+    assert demo_copy.run("doctor", "--anchor", anchor).code == 0
+    assert demo_copy.run("doctor", "--anchor", f"1:{'0' * 64}").code == 1
+    assert demo_copy.run("doctor", "--anchor", "x").code == 2
+    event = int(value(demo_copy, "SELECT max(id) FROM audit_event"))
+    execute(demo_copy, *_unguarded(demo_copy), f"UPDATE audit_event SET count = count + 1 WHERE id = {event}")
+    assert _found(demo_copy)["log"] == ("bad", 1)
+    assert f"số {event}." in demo_copy.run("doctor").out

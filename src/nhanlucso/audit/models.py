@@ -33,3 +33,24 @@ class Touch(models.Model):
     at = models.DateTimeField()
     verb = models.CharField(max_length=60, default="", blank=True)
     object_id = models.CharField(max_length=300, default="", blank=True)
+
+
+class Seal(models.Model):
+    """A link of the chain over the events: made some minutes after them, so that no writer waits for another.
+
+    `ids`: which events, «1-40 43 45-60»; `marks`: the first bytes of the hash of each, to tell which one was changed;
+    `digest`: over the seal before and the whole of these events; signed with the key of the installation. Rows can
+    only be inserted.
+    """
+
+    number = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    first = models.BigIntegerField()
+    last = models.BigIntegerField(db_index=True)
+    count = models.PositiveIntegerField()
+    ids = models.TextField()
+    marks = models.BinaryField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+    key = models.CharField(max_length=64)

@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> None:
                 "made_at": made.manifest.made_at,
                 "database": made.manifest.vendor,
                 "rows": counted,
+                "log_anchor": made.manifest.anchor,
                 "files": len(made.manifest.members),
                 "left_out": list(made.left_out),
             }

@@ -14,13 +14,14 @@ from types import FrameType
 
 from django.db import DatabaseError, connection
 
+from nhanlucso.audit.sealing import seal_all
 from nhanlucso.jobs.services import tidy
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.upkeep.orphans import sweep
 
 _THREADS = "8"
-_LOOK_EVERY, _SWEEP_EVERY = 60.0, 3600.0  # seconds
+_LOOK_EVERY, _SEAL_EVERY, _SWEEP_EVERY = 60.0, 120.0, 3600.0  # seconds
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,11 +55,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _watch(processes: list[subprocess.Popen[bytes]], stop: object) -> int:
     """Ends when either process ends, and takes the other with it."""
-    looked = swept = float("-inf")
+    looked = swept = sealed = float("-inf")
     while all(process.poll() is None for process in processes):
         if time.monotonic() - looked > _LOOK_EVERY:
             _end_lost_work()
             looked = time.monotonic()
+        if time.monotonic() - sealed > _SEAL_EVERY:
+            _seal_log()
+            sealed = time.monotonic()
         if time.monotonic() - swept > _SWEEP_EVERY:
             _sweep_files()
             swept = time.monotonic()
@@ -73,6 +77,13 @@ def _end_lost_work() -> None:
     """Work whose process is gone ends as failed even where nobody asks for more work; a busy database waits."""
     with suppress(DatabaseError):
         tidy(by=None, at=now())
+    connection.close()
+
+
+def _seal_log() -> None:
+    """Events are chained some minutes after they came; a busy database waits."""
+    with suppress(DatabaseError):
+        seal_all(now())
     connection.close()
 
 

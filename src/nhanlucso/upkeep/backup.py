@@ -10,6 +10,8 @@ from pathlib import Path
 from django.db import DatabaseError
 
 from nhanlucso import __version__
+from nhanlucso.audit.chain import newest_anchor
+from nhanlucso.audit.sealing import seal_all
 from nhanlucso.audit.services import record
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.upkeep import archive, keys, manifest
@@ -57,10 +59,10 @@ def make_backup(path: Path, *, by: int | None, at: datetime) -> Made:
         raise Refused("cannot_write", f"Không có thư mục «{path.parent}».")
     require_database()
     held = _keys()
-    _record(by, at)
+    anchor = _record(by, at)
     try:
         with draft(path.parent) as folder:
-            made, left_out = _write(folder, held, at)
+            made, left_out = _write(folder, held, at, anchor)
             keys.write_file(folder / "keys", held)
             _name(folder, path, keys_file)
     except FileExistsError:
@@ -74,12 +76,15 @@ def make_backup(path: Path, *, by: int | None, at: datetime) -> Made:
     return Made(path, keys_file, path.stat().st_size, made, left_out)
 
 
-def _record(by: int | None, at: datetime) -> None:
-    """Notes the act, unless the database is of another version: then its events may have another shape, and the
-    copy must be possible before it is brought up to date."""
+def _record(by: int | None, at: datetime) -> str:
+    """Notes the act and seals the log; gives the newest seal. Not if the database is of another version: then its
+    events may have another shape, and the copy must be possible before it is brought up to date."""
     try:
-        if migrations().agree:
-            record(verb="backup.make", object_type="installation", object_id="", by=by, at=at)
+        if not migrations().agree:
+            return ""
+        record(verb="backup.make", object_type="installation", object_id="", by=by, at=at)
+        seal_all(at)
+        return str(newest_anchor() or "")
     except DatabaseError as problem:
         raise Refused("no_database", f"Cơ sở dữ liệu không ghi hoặc không đọc được: {problem}") from problem
 
@@ -94,7 +99,7 @@ def _keys() -> dict[str, str]:
     return held
 
 
-def _write(folder: Path, held: manifest.Keys, at: datetime) -> tuple[Manifest, tuple[str, ...]]:
+def _write(folder: Path, held: manifest.Keys, at: datetime, anchor: str) -> tuple[Manifest, tuple[str, ...]]:
     source = database()
     copy = folder / source.member
     contents = source.copy(copy)
@@ -109,6 +114,7 @@ def _write(folder: Path, held: manifest.Keys, at: datetime) -> tuple[Manifest, t
         contents=contents,
         keys=manifest.fingerprints(held),
         members=tuple(member for member, _ in files),
+        anchor=anchor,
     )
     text = manifest.to_bytes(made)
     with (folder / "backup").open("xb") as target:

@@ -33,7 +33,8 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`made_at` is ISO 8601 in UTC, `vendor` sqlite or postgresql, `keys` a fingerprint for each key."""
+    """`made_at` is ISO 8601 in UTC, `vendor` sqlite or postgresql, `keys` a fingerprint for each key;
+    `anchor`: number and digest of the newest seal of the log."""
 
     product: str
     made_at: str
@@ -41,6 +42,7 @@ class Manifest:
     contents: Contents
     keys: dict[str, str]
     members: tuple[Member, ...]
+    anchor: str = ""
 
     @property
     def database(self) -> Member:
@@ -57,6 +59,7 @@ def to_bytes(manifest: Manifest) -> bytes:
         "migrations": list(manifest.contents.migrations),
         "rows": manifest.contents.rows,
         "keys": manifest.keys,
+        "log_anchor": manifest.anchor,
         "members": [asdict(member) for member in manifest.members],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -90,6 +93,7 @@ def _read(document: dict[str, Any]) -> Manifest:
         contents=contents,
         keys={str(name): str(mark) for name, mark in document["keys"].items()},
         members=members,
+        anchor=str(document.get("log_anchor", "")),
     )
 
 

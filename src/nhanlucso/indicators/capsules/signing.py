@@ -1,7 +1,7 @@
 """Who signs capsules: the key of this installation, and how keys are named.
 
-The key pair is made from the text of <data>/keys/sign.key, a secret like the other keys; it is copied and restored
-with them. A fingerprint is the beginning of the SHA-256 of the public key.
+The key pair (kernel/signing.py) is made from the text of <data>/keys/sign.key, a secret like the other keys; it is
+copied and restored with them. A fingerprint is the beginning of the SHA-256 of the public key.
 """
 
 from __future__ import annotations
@@ -10,34 +10,15 @@ import hashlib
 import re
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
+from nhanlucso.kernel.signing import is_signed, public_key, sign
+
+__all__ = ["is_signed", "public_key", "sign"]
 KEY_FILE = "sign.key"
-_PURPOSE = b"nhanlucso capsule signing key v1\0"
 FINGERPRINT = 32  # hexadecimal digits: 128 bits
 SHORT = 16  # on paper
 _HEX = re.compile(r"[0-9a-f]+")
-
-
-def sign(body: bytes) -> bytes:
-    """The signature of this installation: 64 bytes, the same each time."""
-    return _private().sign(body)
-
-
-def public_key() -> bytes:
-    """The public key of this installation: 32 bytes."""
-    return _private().public_key().public_bytes_raw()
-
-
-def is_signed(body: bytes, signature: bytes, key: bytes) -> bool:
-    """Whether the holder of a public key signed these bytes."""
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, body)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 def fingerprint(key: bytes) -> str:
@@ -55,12 +36,6 @@ def plain(written: str) -> str:
     what is none."""
     digits = re.sub(r"[\s:·-]", "", written).lower()
     return digits if _HEX.fullmatch(digits) else ""
-
-
-def _private() -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(
-        hashlib.sha256(_PURPOSE + settings.SIGN_KEY.encode()).digest()
-    )
 
 
 def own_key() -> bytes | None:

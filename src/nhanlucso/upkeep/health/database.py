@@ -12,9 +12,14 @@ from nhanlucso.upkeep.places import migrations, require_database
 GUARDS = {
     "sqlite": {
         "audit_event": {"audit_event_no_update", "audit_event_no_delete"},
+        "audit_seal": {"audit_seal_no_update", "audit_seal_no_delete"},
         "orgs_unitversion": {"orgs_version_overlap_insert", "orgs_version_overlap_update"},
     },
-    "postgresql": {"audit_event": {"audit_event_fixed"}, "orgs_unitversion": {"orgs_version_overlap"}},
+    "postgresql": {
+        "audit_event": {"audit_event_fixed"},
+        "audit_seal": {"audit_seal_fixed"},
+        "orgs_unitversion": {"orgs_version_overlap"},
+    },
 }
 _UNSOUND = {
     "ràng buộc chưa được kiểm chứng": """SELECT count(*) FROM pg_constraint WHERE NOT convalidated

@@ -7,14 +7,16 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
-from nhanlucso.upkeep.health import database, folder, records, running
+from nhanlucso.audit.chain import Anchor
+from nhanlucso.upkeep.health import database, folder, log, records, running
 from nhanlucso.upkeep.health.finding import BAD, Finding
 
 Check = Callable[[], Finding]
 
 
-def examine(at: datetime) -> list[Finding]:
-    """What every check finds. Records are looked at only in a database that can be read and is of this version."""
+def examine(at: datetime, anchor: Anchor | None = None) -> list[Finding]:
+    """What every check finds. Records are looked at only in a database that can be read and is of this
+    version. `anchor`: a seal of the log that was noted elsewhere."""
     findings = [
         _tried("keys", folder.key_files),
         _tried("data_folder", folder.writable),
@@ -28,6 +30,7 @@ def examine(at: datetime) -> list[Finding]:
         return findings
     checks: dict[str, Check] = {
         "guards": database.guarded,
+        "log": lambda: log.chained(anchor),
         "units.overlaps": records.overlaps,
         "units.parents": records.parents,
         "units.cycles": records.cycles,
