@@ -13,7 +13,8 @@ from docx import Document
 from nhanlucso.audit.models import Event
 from nhanlucso.files.models import Upload
 from nhanlucso.forms.models import FormBinding, ReportForm
-from nhanlucso.forms.queries import Filling, visible_forms
+from nhanlucso.forms.queries.filling import Filling
+from nhanlucso.forms.queries.kept import visible_forms
 from nhanlucso.forms.services import Choice, accept, bind, fill, keep_form, remove_form, rename_form
 from nhanlucso.indicators.queries import ask, figures, pick
 from nhanlucso.kernel.clock import now, today
@@ -43,7 +44,7 @@ def filling(unit: Unit, name: str, period: str, tree: str = "then") -> Filling:
 
 def test_proposals_are_taken_once_and_the_numbers_are_those_of_the_figures(world: Any) -> None:
     form = kept(world.district, workbook_form())
-    assert accept(form=form, by=SYSTEM, at=now()) == 17
+    assert accept(form=form, by=SYSTEM, at=now()) == 18
     assert accept(form=form, by=SYSTEM, at=now()) == 0
     made = fill(form=form, filling=filling(world.district, "Huyện Cũ", "2024-9M"), by=SYSTEM, at=now())
     sheet = openpyxl.load_workbook(BytesIO(made)).active
@@ -60,13 +61,16 @@ def test_proposals_are_taken_once_and_the_numbers_are_those_of_the_figures(world
     assert sheet["F8"].value == 0
 
 
-def test_unknown_stays_blank(world: Any) -> None:
+def test_what_is_not_known_is_marked_as_the_form_wants_and_never_0(world: Any) -> None:
     form = kept(world.district, workbook_form())
     accept(form=form, by=SYSTEM, at=now())
     made = fill(form=form, filling=filling(world.loc, "Xã Lộc", "2026-9M"), by=SYSTEM, at=now())
     sheet = openpyxl.load_workbook(BytesIO(made)).active
-    assert sheet["D10"].value is None  # nobody works there: no share
+    assert sheet["D10"].value == "–"  # nobody works there: no share
     assert sheet["D7"].value == 0
+    rename_form(form=form, title="Biểu", shared=False, unknown="", by=SYSTEM, at=now())
+    made = fill(form=form, filling=filling(world.loc, "Xã Lộc", "2026-9M"), by=SYSTEM, at=now())
+    assert openpyxl.load_workbook(BytesIO(made)).active["D10"].value is None
 
 
 def test_one_binding_serves_another_unit_and_period(world: Any) -> None:

@@ -24,5 +24,18 @@ class Text(models.TextChoices):
     """Blanks that are filled with words."""
 
     UNIT = "text.unit", _("Tên đơn vị")
+    OFFICE = "text.office", _("Tên cơ quan: Ủy ban nhân dân …")
+    PARENT = "text.parent", _("Tên đơn vị cấp trên")
     PERIOD = "text.period", _("Tên kỳ báo cáo")
+    YEAR = "text.year", _("Năm báo cáo")
     DAY = "text.day", _("Ngày lập")
+    DATE = "text.date", _("Ngày lập: ngày … tháng … năm …")
+
+
+class Mark(models.TextChoices):
+    """What stands in a blank whose figure is not known: never 0."""
+
+    DASH = "–", _("Gạch ngang «–»")
+    NOTHING = "", _("Để trống")
+    DOTS = "…", _("Ba chấm «…»")
+    WORDS = "chưa có số liệu", _("«chưa có số liệu»")

@@ -13,25 +13,24 @@ from django.utils.translation import gettext as _
 from nhanlucso.audit.services import record
 from nhanlucso.files.reading import whole
 from nhanlucso.files.services import discard, store
-from nhanlucso.forms.enums import Part, Span, Text
+from nhanlucso.forms.enums import Mark, Part, Span, Text
 from nhanlucso.forms.models import FormBinding, ReportForm
-from nhanlucso.forms.queries import (
-    Filling,
+from nhanlucso.forms.queries.filling import Filled, Filling, filled
+from nhanlucso.forms.queries.kept import (
     clear_proposals,
     editable_form,
-    filled,
     layout_of,
+    line_of,
     visible_form,
     visible_forms,
 )
 from nhanlucso.indicators.definitions import definition
-from nhanlucso.kernel.clock import local_date
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import clean
 from nhanlucso.orgs.queries import require_reach, writable_unit
-from nhanlucso.papers.forms import fill_form, read_form
+from nhanlucso.papers.forms import Spot, fill_form, read_form
 
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -46,12 +45,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody chose for a blank."""
+    """What somebody chose for a blank; `named`: of the unit that its row or column names."""
 
     code: str
     part: str = Part.VALUE
     span: str = Span.PERIOD
     unit: int | None = None
+    named: bool = False
 
 
 def keep_form(*, file: File[bytes], unit: int, by: Scope, at: datetime) -> Kept:
@@ -75,35 +75,50 @@ def keep_form(*, file: File[bytes], unit: int, by: Scope, at: datetime) -> Kept:
             unit=keeper,
             upload=upload,
             shape=layout.shape,
+            unknown=like.unknown if like else Mark.DASH,
             account_id=by.account_id,
             at=at,
         )
         if like is not None:
             FormBinding.objects.bulk_create(
-                FormBinding(form=form, spot=b.spot, code=b.code, part=b.part, span=b.span, unit_id=b.unit_id)
+                FormBinding(
+                    form=form,
+                    spot=b.spot,
+                    code=b.code,
+                    part=b.part,
+                    span=b.span,
+                    unit_id=b.unit_id,
+                    named=b.named,
+                )
                 for b in like.bindings.all()
             )
         _written("form.keep", form, by, at)
     return Kept(form, like)
 
 
-def bind(*, form: ReportForm, spot: str, choice: Choice | None, by: Scope, at: datetime) -> None:
-    """Says what stands in a blank; None: nothing does.
+def bind(
+    *, form: ReportForm, spot: str, choice: Choice | None, by: Scope, at: datetime, whole_line: bool = False
+) -> int:
+    """Says what stands in a blank; None: nothing does. With `whole_line` in all blanks of its column whose rows name a
+    unit (of its row, where columns do). How many blanks it was said of.
 
     Raises Refused("not_allowed", "unknown_spot", "unknown_indicator", "bad_choice"); ReportForm.DoesNotExist,
     Unit.DoesNotExist outside the reach.
     """
     form = editable_form(by, form.pk)
-    if spot not in layout_of(form).spots:
+    layout = layout_of(form)
+    one = layout.spot(spot)
+    if one is None:
         raise Refused("unknown_spot", _("Biểu mẫu không có ô này."))
+    if choice is not None:
+        _check(choice, by)
+    names = [found.name for found in (line_of(layout, one) if whole_line else [one])]
     with transaction.atomic():
-        if choice is None:
-            form.bindings.filter(spot=spot).delete()
-        else:
-            _check(choice, by)
-            words = {"code": choice.code, "part": choice.part, "span": choice.span, "unit_id": choice.unit}
-            FormBinding.objects.update_or_create(form=form, spot=spot, defaults=words)
+        form.bindings.filter(spot__in=names).delete()
+        if choice is not None:
+            FormBinding.objects.bulk_create(_binding(form, name, choice) for name in names)
         _written("form.bind", form, by, at)
+    return len(names)
 
 
 def accept(*, form: ReportForm, by: Scope, at: datetime) -> int:
@@ -112,23 +127,41 @@ def accept(*, form: ReportForm, by: Scope, at: datetime) -> int:
     Raises as `bind`.
     """
     form = editable_form(by, form.pk)
-    found = clear_proposals(by, form, local_date(at))
+    found = clear_proposals(by, form, layout_of(form))
     with transaction.atomic():
         FormBinding.objects.bulk_create(
-            FormBinding(form=form, spot=spot, code=p.code, part=p.part, span=p.span, unit_id=p.unit)
-            for spot, p in found.items()
+            _binding(form, spot, Choice(p.code, p.part, p.span, named=p.named)) for spot, p in found.items()
         )
         _written("form.accept", form, by, at)
     return len(found)
 
 
-def rename_form(*, form: ReportForm, title: str, shared: bool, by: Scope, at: datetime) -> None:
-    """Names a form, and says whether every unit may use it. Raises Refused("not_allowed", "name_missing")."""
+def _binding(form: ReportForm, spot: str, choice: Choice) -> FormBinding:
+    return FormBinding(
+        form=form,
+        spot=spot,
+        code=choice.code,
+        part=choice.part,
+        span=choice.span,
+        unit_id=choice.unit,
+        named=choice.named,
+    )
+
+
+def rename_form(
+    *, form: ReportForm, title: str, shared: bool, by: Scope, at: datetime, unknown: str = Mark.DASH
+) -> None:
+    """Names a form, says whether every unit may use it and what is written where a figure is not known.
+
+    Raises Refused("not_allowed", "name_missing", "bad_choice").
+    """
     form = editable_form(by, form.pk)
+    if unknown not in Mark.values:
+        raise Refused("bad_choice", _("Không có lựa chọn này."))
     if not (title := clean(title)):
         raise Refused("name_missing", _("Hãy đặt tên biểu mẫu."))
     with transaction.atomic():
-        ReportForm.objects.filter(pk=form.pk).update(title=title[:200], shared=shared)
+        ReportForm.objects.filter(pk=form.pk).update(title=title[:200], shared=shared, unknown=unknown)
         _written("form.rename", form, by, at)
 
 
@@ -143,14 +176,17 @@ def remove_form(*, form: ReportForm, by: Scope, at: datetime) -> None:
 
 
 def fill(*, form: ReportForm, filling: Filling, by: Scope, at: datetime) -> bytes:
-    """The form filled in, its layout as it came. Blanks without a figure stay blank. On record.
+    """The form filled in, its layout as it came; where a figure is not known stands the form's mark for that, where
+    nothing was chosen what stood there. On record.
 
     Raises Refused("damaged_file"); ReportForm.DoesNotExist, Unit.DoesNotExist outside the scope.
     """
     form = visible_form(by, form.pk)
     require_reach(by.to(Permission.SEE_FIGURES), filling.unit)
-    values = filled(by, form, layout_of(form), filling)
-    texts = {spot: one.words for spot, one in values.items() if one.words}
+    layout = layout_of(form)
+    values = filled(by, form, layout, filling)
+    said = {name: _said(form, layout.spot(name), one) for name, one in values.items()}
+    texts = {name: words for name, words in said.items() if words is not None}
     numbers = {spot: one.number for spot, one in values.items() if one.number is not None}
     body = fill_form(whole(form.upload), texts, numbers)
     with transaction.atomic():
@@ -158,11 +194,21 @@ def fill(*, form: ReportForm, filling: Filling, by: Scope, at: datetime) -> byte
     return body
 
 
+def _said(form: ReportForm, spot: Spot | None, one: Filled) -> str | None:
+    """The words for a blank; None where it stays as it is. Nothing of last time is left beside what is new."""
+    words = form.unknown if one.unknown else one.words
+    return words if words or (spot is not None and spot.holds) else None
+
+
 def _check(choice: Choice, by: Scope) -> None:
     if choice.part not in Part.values or choice.span not in Span.values:
         raise Refused("bad_choice", _("Không có lựa chọn này."))
     if choice.code in Text.values:
+        if choice.named or choice.unit is not None:
+            raise Refused("bad_choice", _("Chữ là của đơn vị điền biểu; bỏ trống đơn vị."))
         return
+    if choice.named and choice.unit is not None:
+        raise Refused("bad_choice", _("Chọn một đơn vị, hoặc đơn vị ghi ở dòng."))
     if choice.part != Part.VALUE and not definition(choice.code).is_share:
         raise Refused("bad_choice", _("Chỉ tỷ lệ mới có tử số, mẫu số."))
     if choice.unit is not None:

@@ -30,9 +30,9 @@ def form(officer: Client, world: Any) -> ReportForm:
 
 def test_a_form_is_sent_in_bound_and_filled(officer: Client, world: Any, form: ReportForm) -> None:
     page = officer.get(reverse("form", args=[form.pk])).content.decode()
-    assert "17 ô có đề xuất rõ" in page
+    assert "18 ô có đề xuất rõ" in page
     officer.post(reverse("form-accept", args=[form.pk]))
-    assert FormBinding.objects.count() == 17
+    assert FormBinding.objects.count() == 18
     words = {"unit": world.district.pk, "period": "2024-9M"}
     filled = officer.get(reverse("form-fill", args=[form.pk]), words).content.decode()
     assert "khoảng 32" in filled

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nhanlucso.papers.forms.document import fill_document, read_document
-from nhanlucso.papers.forms.layout import Block, Cell, Layout, Piece, Spot
+from nhanlucso.papers.forms.layout import BLANK, DAY, NUMBER, OTHER, PERIOD, Block, Cell, Layout, Piece, Spot
 from nhanlucso.papers.forms.package import parts_of
 from nhanlucso.papers.forms.workbook import fill_workbook, read_workbook
 from nhanlucso.papers.packing import packed
 
-__all__ = ["Block", "Cell", "Layout", "Piece", "Spot", "fill_form", "is_workbook", "read_form"]
+__all__ = [
+    "BLANK", "DAY", "NUMBER", "OTHER", "PERIOD", "Block", "Cell", "Layout", "Piece", "Spot", "fill_form", "is_workbook",
+    "read_form",
+]  # fmt: skip
 
 
 def is_workbook(parts: Mapping[str, bytes]) -> bool:

@@ -7,15 +7,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nhanlucso.forms.enums import Part, Span, Text
+from nhanlucso.forms.enums import Mark, Part, Span, Text
 from nhanlucso.forms.services import Choice
 from nhanlucso.indicators.definitions import definitions
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import today_tree
 from nhanlucso.web.kit.asking import own_unit
+from nhanlucso.web.kit.wording import number
 
 SUFFIXES = (".xlsx", ".docx")
+NAMED = "named"
 
 
 class UploadForm(forms.Form):
@@ -55,21 +57,23 @@ class UploadForm(forms.Form):
 
 
 class NameForm(forms.Form):
-    """How a form is called, who may use it."""
+    """How a form is called, who may use it, what is written where a figure is not known."""
 
     title = forms.CharField(label=_("Tên biểu mẫu"), max_length=200)
+    unknown = forms.ChoiceField(label=_("Ô chưa có số liệu ghi"), choices=Mark.choices, required=False)
     shared = forms.BooleanField(label=_("Mọi đơn vị đều dùng được"), required=False)
 
 
 class BlankForm(forms.Form):
-    """What stands in a blank, chosen from everything there is."""
+    """What stands in a blank, chosen from everything there is; `line`: how many blanks name a unit alike."""
 
     code = forms.ChoiceField(label=_("Số liệu"))
     part = forms.ChoiceField(label=_("Phần của tỷ lệ"), choices=Part.choices, initial=Part.VALUE)
     span = forms.ChoiceField(label=_("Tính cho"), choices=Span.choices, initial=Span.PERIOD)
-    unit = forms.TypedChoiceField(label=_("Của đơn vị"), coerce=int, required=False, empty_value=None)
+    unit = forms.ChoiceField(label=_("Của đơn vị"), required=False)
+    whole_line = forms.BooleanField(required=False)
 
-    def __init__(self, *arguments: Any, scope: Scope, **more: Any) -> None:
+    def __init__(self, *arguments: Any, scope: Scope, line: int = 1, **more: Any) -> None:
         super().__init__(*arguments, **more)
         figures = [(one.code, str(one.name)) for one in definitions(None).values()]
         self.fields["code"].choices = [  # type: ignore[attr-defined]
@@ -77,9 +81,18 @@ class BlankForm(forms.Form):
             (_("Chỉ số"), figures),
         ]
         units = [(v.unit, f"{'– ' * depth}{v.name}") for v, depth in today_tree(scope)]
-        self.fields["unit"].choices = [("", _("Đơn vị điền biểu")), *units]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [  # type: ignore[attr-defined]
+            ("", _("Đơn vị điền biểu")),
+            (NAMED, _("Đơn vị ghi ở dòng hoặc cột của ô")),
+            *units,
+        ]
+        self.has_line = line > 1
+        words = _("Cả %(count)s ô cùng cột, mỗi dòng một đơn vị") % {"count": number(line)}
+        self.fields["whole_line"].label = words
 
     @property
     def choice(self) -> Choice:
         words = self.cleaned_data
-        return Choice(words["code"], words["part"], words["span"], words["unit"])
+        named = words["unit"] == NAMED
+        unit = int(words["unit"]) if words["unit"] and not named else None
+        return Choice(words["code"], words["part"], words["span"], unit, named)

@@ -11,21 +11,22 @@ from django.utils.translation import gettext as _
 
 from nhanlucso.forms.enums import Part, Span, Text
 from nhanlucso.forms.models import FormBinding, ReportForm
-from nhanlucso.forms.queries import Filled, Filling
-from nhanlucso.forms.rules import Proposal
+from nhanlucso.forms.queries.filling import Filled, Filling
+from nhanlucso.forms.rules.proposals import Proposal
 from nhanlucso.indicators.definitions import definition
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.orgs.queries import history
-from nhanlucso.papers.forms import Cell, Layout, Piece
+from nhanlucso.papers.forms import OTHER, Cell, Layout, Piece
 from nhanlucso.web.kit.wording import figure_parts
 
-OPEN, BOUND, PROPOSED, UNKNOWN = "open", "bound", "proposed", "unknown"
+OPEN, BOUND, PROPOSED, UNKNOWN, STALE = "open", "bound", "proposed", "unknown", "stale"
+_NAMED_AT_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A piece of a cell: its text; for a blank its kind (one of the four), where it opens, how that is read out."""
+    """A piece of a cell: its text; for a blank its kind (one of the five), where it opens, how that is read out."""
 
     text: str
     kind: str = ""
@@ -72,46 +73,51 @@ def widened(row: Sequence[Cell]) -> list[Cell]:
 
 
 def to_bind(
-    form: ReportForm,
     layout: Layout,
     bindings: Mapping[str, FormBinding],
     clear: Mapping[str, Proposal],
-    edits: bool,
+    address: str,
+    every: bool = False,
 ) -> list[ShownBlock]:
-    """The form while people say what stands in its blanks."""
+    """The form while people say what stands in its blanks; `address`: that of the page of one blank up to its name,
+    empty where nothing is said. `every`: cells that wait for nothing are offered too."""
+    words = _Words()
 
     def piece(one: Piece) -> Shown:
-        if not one.spot:
+        spot = layout.spot(one.spot)
+        if spot is None:
             return Shown(one.text)
-        href = f"{reverse('form-blank', args=[form.pk])}?{urlencode({'o': one.spot})}" if edits else ""
-        where = layout.spots[one.spot].where
+        href = f"{address}{urlencode({'o': one.spot})}" if address else ""
         if one.spot in bindings:
-            words = bound_words(bindings[one.spot])
-            return Shown(words, BOUND, href, f"{where}: {words}")
+            said = words.bound(bindings[one.spot])
+            return Shown(said, BOUND, href, f"{spot.where}: {said}")
+        if spot.kind == OTHER:
+            offered = every and address
+            return Shown(one.text or "+", OPEN, href, spot.where) if offered else Shown(one.text)
         if one.spot in clear:
-            words = proposal_words(clear[one.spot])
-            return Shown(
-                f"{words}?",
-                PROPOSED,
-                href,
-                _("%(where)s: đề xuất %(words)s") % {"where": where, "words": words},
-            )
-        return Shown(_("chọn") if edits else "…", OPEN, href, _("%(where)s: chưa chọn") % {"where": where})
+            said = words.proposed(clear[one.spot])
+            label = _("%(where)s: đề xuất %(words)s") % {"where": spot.where, "words": said}
+            return Shown(f"{said}?", PROPOSED, href, label)
+        text = one.text if spot.holds else _("chọn") if address else "…"
+        return Shown(text, OPEN, href, _("%(where)s: chưa chọn") % {"where": spot.where})
 
     return shown(layout, piece)
 
 
 def filled_blocks(layout: Layout, values: Mapping[str, Filled], filling: Filling) -> list[ShownBlock]:
-    """The form filled in; each number leads to its figure."""
+    """The form filled in; each number leads to its figure, what still stands from last time is marked."""
 
     def piece(one: Piece) -> Shown:
         value = values.get(one.spot) if one.spot else None
         if value is None:
-            return Shown(one.text)
+            stale = one.spot in layout.spots and layout.spots[one.spot].holds
+            return Shown(one.text, STALE) if stale else Shown(one.text)
+        if value.lost:
+            return Shown("")
         if value.unknown:
-            return Shown(
-                _("chưa có số liệu"), UNKNOWN, figure_href(value, filling), layout.spots[one.spot].where
-            )
+            spot = layout.spot(one.spot)
+            where = spot.where if spot else ""
+            return Shown(_("chưa có số liệu"), UNKNOWN, figure_href(value, filling), where)
         return Shown(value.words, BOUND if value.code else "", figure_href(value, filling), "")
 
     return shown(layout, piece)
@@ -134,14 +140,33 @@ def keeper(form: ReportForm) -> str:
 
 def bound_words(binding: FormBinding) -> str:
     """«Lượt tham gia tập huấn, lũy kế từ đầu năm»."""
-    return _words(binding.code, binding.part, binding.span, binding.unit_id)
+    return _Words().bound(binding)
 
 
 def proposal_words(proposal: Proposal) -> str:
-    return _words(proposal.code, proposal.part, proposal.span, proposal.unit)
+    return _Words().proposed(proposal)
 
 
-def _words(code: str, part: str, span: str, unit: int | None) -> str:
+class _Words:
+    """What stands in blanks, in words; a form says the same of many."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str, str, bool, int | None], str] = {}
+
+    def bound(self, one: FormBinding) -> str:
+        return self._said(one.code, one.part, one.span, one.named, one.unit_id)
+
+    def proposed(self, one: Proposal) -> str:
+        return self._said(one.code, one.part, one.span, one.named, None)
+
+    def _said(self, code: str, part: str, span: str, named: bool, unit: int | None) -> str:
+        key = (code, part, span, named, unit)
+        if key not in self._held:
+            self._held[key] = _words(*key)
+        return self._held[key]
+
+
+def _words(code: str, part: str, span: str, named: bool, unit: int | None) -> str:
     if code in Text.values:
         return str(Text(code).label)
     try:
@@ -152,6 +177,8 @@ def _words(code: str, part: str, span: str, unit: int | None) -> str:
         words.append(str(Part(part).label).lower())
     if span != Span.PERIOD:
         words.append(str(Span(span).label).lower())
+    if named:
+        words.append(_("đơn vị ở dòng"))
     if unit is not None:
         words.append(history().name(unit, today()))
     return ", ".join(filter(None, words))
@@ -159,12 +186,14 @@ def _words(code: str, part: str, span: str, unit: int | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One number of a filled form: where it stands, what it is, how it came."""
+    """One number of a filled form: where it stands, what it is, of which unit, how it came."""
 
     where: str
     words: str
+    unit: str
     value: str
     note: str
+    taken: str
     href: str
 
 
@@ -173,14 +202,46 @@ def sources_of(
 ) -> list[Source]:
     """Every number of the filled form, in the order of the form."""
     by_spot = {binding.spot: binding for binding in bindings}
-    found = []
-    for spot in layout.spots.values():
+    found, words, past = [], _Words(), history()
+    for spot in (*layout.spots.values(), *layout.others.values()):
         value = values.get(spot.name)
-        if value is None or not value.code:
+        if value is None or not value.code or value.lost:
             continue
-        words = bound_words(by_spot[spot.name])
+        unit = past.name(value.unit, filling.asked.tree)
         parts = figure_parts(value.figure)
         note = "; ".join(filter(None, (parts.share, parts.bounds)))
         said = _("chưa có số liệu") if value.unknown else value.words
-        found.append(Source(spot.where, words, said, note, figure_href(value, filling)))
+        taken = _("số đã chốt") if value.frozen else _("số hiện thời")
+        is_of = words.bound(by_spot[spot.name])
+        found.append(Source(spot.where, is_of, unit, said, note, taken, figure_href(value, filling)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a filled form: how many numbers are published ones and how many of today, how many are not known,
+    were not chosen, still stand from last time; names that are no unit of whoever fills it in, the first few."""
+
+    frozen: int
+    live: int
+    unknown: int
+    left: int
+    stale: int
+    lost: list[str]
+    more: int
+
+
+def told(layout: Layout, values: Mapping[str, Filled]) -> Told:
+    """Counts of a filled form."""
+    numbers = [one for one in values.values() if one.code and not one.lost]
+    open_spots = [spot for name, spot in layout.spots.items() if name not in values]
+    lost = list(dict.fromkeys(one.lost for one in values.values() if one.lost))
+    return Told(
+        frozen=sum(one.frozen for one in numbers),
+        live=sum(not one.frozen for one in numbers),
+        unknown=sum(one.unknown for one in numbers),
+        left=sum(not spot.holds for spot in open_spots),
+        stale=sum(bool(spot.holds) for spot in open_spots),
+        lost=lost[:_NAMED_AT_MOST],
+        more=len(lost[_NAMED_AT_MOST:]),
+    )
