@@ -208,7 +208,7 @@ def _define(random: Random, district: dict[str, Any]) -> None:
     from nhanlucso.indicators.enums import Measure
     from nhanlucso.indicators.models import OwnDefinition
     from nhanlucso.indicators.own.rules import Parts
-    from nhanlucso.indicators.own.services import OwnData, begin_indicator, publish, save_draft
+    from nhanlucso.indicators.own.services import OwnData, begin_indicator, publish, save_draft, set_reported
     from nhanlucso.indicators.parts import Audience, Deed, Event
     from nhanlucso.kernel.scope import SYSTEM
     from tests.reports.conftest import AT
@@ -220,6 +220,7 @@ def _define(random: Random, district: dict[str, Any]) -> None:
     if held is None:
         begin_indicator(slug="da-hoc", data=data, by=SYSTEM, at=AT)
         publish(slug="da-hoc", valid_from=None, by=SYSTEM, at=AT)
+        set_reported(slug="da-hoc", reported=True, by=SYSTEM, at=AT)
         return
     save_draft(slug="da-hoc", data=data, by=SYSTEM, at=AT)
     day = max(held.valid_from, date(2024, 1, 1)) + timedelta(days=random.randrange(1, 40))

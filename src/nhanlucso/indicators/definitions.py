@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,10 +18,11 @@ from nhanlucso.kernel.steady import once
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A published version of an own indicator and when it holds."""
+    """A published version of an own indicator, when it holds, whether official reports hold it."""
 
     indicator: Indicator
     span: Span
+    reported: bool
 
 
 def definition(code: str, on: date | None = None, version: int | None = None) -> Indicator:
@@ -65,6 +66,13 @@ def definitions(on: date | None = None) -> dict[str, Indicator]:
         if newest is not None:
             found[code] = newest
     return found
+
+
+def reported(on: date, named: Collection[str]) -> list[Indicator]:
+    """The indicators of an official report of a period that ends on a day: shipped ones, own ones that were chosen for
+    reports, and own ones that a target names."""
+    chosen = {code for code, held in _published().items() if held[-1].reported or code in named}
+    return [one for code, one in definitions(on).items() if not one.is_composed or code in chosen]
 
 
 def in_force(indicator: Indicator, on: date) -> Indicator | None:
@@ -112,7 +120,7 @@ def _read() -> dict[str, list[Dated]]:
 def _dated(own: OwnIndicator, held: list[OwnDefinition]) -> Iterable[Dated]:
     by_version = {row.version: row for row in held}
     for span in spans([(row.version, row.valid_from) for row in held], own.retired_on):
-        yield Dated(as_indicator(by_version[span.version]), span)
+        yield Dated(as_indicator(by_version[span.version]), span, own.reported)
 
 
 def _holding(held: list[Dated], on: date) -> Indicator | None:

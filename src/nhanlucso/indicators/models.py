@@ -21,12 +21,13 @@ class FactsBuild(models.Model):
 
 class OwnIndicator(models.Model):
     """An indicator that somebody composed here; its code is `own.` and the slug. Retired: no figure of a period that
-    ends after `retired_on`."""
+    ends after `retired_on`. `reported`: official reports hold it."""
 
     slug = models.CharField(max_length=40, unique=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     retired_on = models.DateField(null=True, blank=True)
+    reported = models.BooleanField(default=False)
 
 
 class OwnDefinition(models.Model):

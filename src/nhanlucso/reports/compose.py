@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from django.utils import translation
 
 from nhanlucso.indicators.builds import current_build
 from nhanlucso.indicators.catalogue import CATALOGUE_VERSION, INDICATORS, Indicator
-from nhanlucso.indicators.definitions import definitions
+from nhanlucso.indicators.definitions import reported
 from nhanlucso.indicators.queries import Ask, ask, figures, passport
 from nhanlucso.kernel.clock import ZONE
 from nhanlucso.kernel.errors import Refused
@@ -114,24 +115,26 @@ def composed(
 
 def current_figures(scope: Scope, question: Question, at: datetime) -> tuple[str, Figures, Figures]:
     """The build that holds now, with the figures of the period and of the year so far."""
-    wanted, unit = _wanted(question), question.unit
+    wanted, unit = _wanted(scope, question), question.unit
     own = _figures(scope, question.asked, wanted, [unit])[unit]
     same = question.asked == question.so_far
     year = own if same else _figures(scope, question.so_far, wanted, [unit])[unit]
     return current_build(at).name, own, year
 
 
-def _wanted(question: Question) -> list[Indicator]:
-    """The catalogue of the report: what is declared for a period that ends with its own."""
-    return list(definitions(question.asked.window.b).values())
+def _wanted(scope: Scope, question: Question) -> list[Indicator]:
+    """What the report holds: as it is declared for a period that ends with its own."""
+    end, on = question.asked.window.b, question.asked.tree
+    return reported(end, documents.targeted(scope, question.unit, question.period.year, end, on))
 
 
 def _content(scope: Scope, question: Question, build: str, as_of: datetime, at: datetime) -> Content:
     unit, asked, so_far = question.unit, question.asked, question.so_far
     window, on = (asked.window.a, asked.window.b), asked.tree
-    own = _figures(scope, asked, _wanted(question), [unit])[unit]
-    year = own if asked == so_far else _figures(scope, so_far, _wanted(question), [unit])[unit]
-    children, hidden = _children(scope, question)
+    wanted = _wanted(scope, question)
+    own = _figures(scope, asked, wanted, [unit])[unit]
+    year = own if asked == so_far else _figures(scope, so_far, wanted, [unit])[unit]
+    children, hidden = _children(scope, question, [one for one in wanted if one.is_composed])
     today = at.astimezone(ZONE).date()
     return Content(
         kind=question.kind,
@@ -168,13 +171,15 @@ def _figures(scope: Scope, asked: Ask, indicators: list[Indicator], units: list[
     return {unit: {figure.indicator.code: figure for figure in rows} for unit, rows in found.items()}
 
 
-def _children(scope: Scope, question: Question) -> tuple[tuple[Child, ...], int]:
-    """Children on the tree in administrative order, and how many of them lie outside the scope of today."""
+def _children(scope: Scope, question: Question, own: Sequence[Indicator]) -> tuple[tuple[Child, ...], int]:
+    """Children on the tree in administrative order, and how many of them lie outside the scope of today; `own`: the
+    own indicators of the report."""
     on = question.asked.tree
     versions = history().children(question.unit, on)
     inside = reach(scope.to(Permission.SEE_FIGURES))
     ids = [version.unit for version in versions if inside.holds(version.unit)]
-    counts = _figures(scope, question.asked, [INDICATORS[code] for code in _CHILD_COUNTS], ids)
+    counted = [*(INDICATORS[code] for code in _CHILD_COUNTS), *own]
+    counts = _figures(scope, question.asked, counted, ids)
     shares = _figures(scope, question.so_far, [INDICATORS[code] for code in _SHARES], ids)
     children = [Child(body(history(), one, on), counts[one], shares[one]) for one in ids]
     return tuple(sorted(children, key=lambda child: order(child.body))), len(versions) - len(ids)

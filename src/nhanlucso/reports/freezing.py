@@ -14,7 +14,6 @@ from nhanlucso import __version__
 from nhanlucso.files.reading import whole
 from nhanlucso.indicators import behind
 from nhanlucso.indicators.capsules import write_capsule
-from nhanlucso.indicators.definitions import definitions
 from nhanlucso.indicators.figures import as_json
 from nhanlucso.indicators.queries import Wanted, figure_sets, open_store
 from nhanlucso.indicators.rules import Figure
@@ -77,14 +76,14 @@ def frozen_of(revision: ReportRevision) -> Frozen | None:
 
 
 def taken(made: Composed) -> Taken:
-    """Every figure of the catalogue for the unit of a composed report and for its children on the tree, whoever may
+    """Every figure of the report for the unit of a composed report and for its children on the tree, whoever may
     see them: what is published is the same for everybody. The caller makes sure that the build stayed the same."""
     question = made.question
     unit, asked, so_far = question.unit, question.asked, question.so_far
     children = [version.unit for version in history().children(unit, asked.tree)]
     names = references([unit, *children])
     units = [unit, *sorted(children, key=names.__getitem__)]
-    wanted = list(definitions(asked.window.b).values())
+    wanted = [figure.indicator for figure in made.content.figures.values()]
     period, year = figure_sets(SYSTEM, [Wanted(asked, wanted, units), Wanted(so_far, wanted, [unit])])
     store, _ = open_store()
     rows = behind.behind(store, wanted, asked, unit)

@@ -158,3 +158,11 @@ def test_pages_cost_few_queries(world: Any, own: Client, django_assert_max_num_q
     own.get(f"{ROOM}lap/", asked(world))
     with django_assert_max_num_queries(20):
         own.get(f"{ROOM}lap/", asked(world))
+
+
+def test_it_is_put_into_reports_and_taken_out(world: Any, own: Client) -> None:
+    assert "Chưa đưa vào báo cáo" in own.get(ONE).content.decode()
+    assert own.post(f"{ONE}bao-cao/", {"do": "in"}).status_code == 302
+    assert "Bỏ khỏi báo cáo" in own.get(ONE).content.decode()
+    own.post(f"{ONE}bao-cao/", {"do": "out"})
+    assert not OwnIndicator.objects.get().reported

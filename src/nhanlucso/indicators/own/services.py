@@ -123,6 +123,24 @@ def drop_draft(*, slug: str, by: Scope, at: datetime) -> None:
         _record("indicator.drop", own, by, at)
 
 
+def set_reported(*, slug: str, reported: bool, by: Scope, at: datetime) -> OwnIndicator:
+    """Puts an indicator into official reports that are written from now on, or leaves it out of them; what was
+    submitted stays. Sent twice, nothing more.
+
+    Raises Refused("not_allowed", "not_published"), OwnIndicator.DoesNotExist.
+    """
+    by = composer(by)
+    with transaction.atomic():
+        own = _locked(slug)
+        if not own.definitions.filter(published_at__isnull=False).exists():
+            raise refusal("not_published")
+        if own.reported != reported:
+            own.reported = reported
+            own.save()
+            _record("indicator.report" if reported else "indicator.unreport", own, by, at)
+    return own
+
+
 def retire(*, slug: str, on: date, by: Scope, at: datetime) -> OwnIndicator:
     """Ends an indicator: periods that end after the day have no figure of it; what was published stays.
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from nhanlucso.indicators.catalogue import INDICATORS
+from nhanlucso.indicators.definitions import definitions
 from nhanlucso.indicators.rules import Figure
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history, require_reach
@@ -81,6 +81,16 @@ def board(scope: Scope, unit: int, on: date) -> Board | None:
     return Board(row.name, standing, row.decision)
 
 
+def targeted(scope: Scope, unit: int, year: int, end: date, on: date) -> set[str]:
+    """The codes that targets of the year name, of the unit or of what lies above it on a day."""
+    return set(_targets(line(scope, unit, on), year, end).values_list("indicator", flat=True))
+
+
+def _targets(units: Sequence[int], year: int, end: date) -> QuerySet[Target]:
+    in_force = Q(plan__valid_from__lte=end, plan__valid_to__gte=end)
+    return Target.objects.filter(in_force, unit__in=units, year=year)
+
+
 def target_lines(
     scope: Scope, unit: int, year: int, days: tuple[date, date], figures: Mapping[str, Figure]
 ) -> tuple[TargetLine, ...]:
@@ -93,17 +103,13 @@ def target_lines(
     """
     end, on = days
     above = line(scope, unit, on)
-    rows = sorted(
-        Target.objects.filter(
-            unit__in=above, year=year, plan__valid_from__lte=end, plan__valid_to__gte=end
-        ).select_related("plan"),
-        key=lambda row: above.index(row.unit_id),
-    )
+    rows = sorted(_targets(above, year, end).select_related("plan"), key=lambda row: above.index(row.unit_id))
+    known = definitions(end)
     owners: dict[str, int] = {}
     for row in rows:
-        if row.unit_id == unit or (row.indicator in INDICATORS and INDICATORS[row.indicator].is_share):
+        if row.unit_id == unit or (row.indicator in known and known[row.indicator].is_share):
             owners.setdefault(row.indicator, row.unit_id)
-    places = {code: place for place, code in enumerate(INDICATORS)}
+    places = {code: place for place, code in enumerate(known)}
     mine = sorted(
         (row for row in rows if owners.get(row.indicator) == row.unit_id),
         key=lambda row: (places.get(row.indicator, len(places)), row.plan.issued_on or date.min, row.pk),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from nhanlucso.indicators.rules import Figure
 from nhanlucso.kernel.numbers import vi_date, vi_number
 from nhanlucso.papers.paper import Annex, Band, Block, Cell, Column, Paragraph, Table
 from nhanlucso.reports.rules.amounts import cell, fraction, members, uncertainty
@@ -13,13 +14,15 @@ from nhanlucso.reports.rules.naming import VILLAGE, called, kind_word, seat_word
 MOST_ROWS = 25  # longer tables go into an annex
 _TRAINING = ("training.attendances", "training.persons")
 _SHARES = ("coverage.basic", "coverage.ict_standard")
+_OWN_COLUMNS = 4  # own indicators that fit beside one another
 Row = Band | tuple[Cell, ...]
 
 
 def by_unit(content: Content) -> tuple[list[Block], tuple[Annex, ...]]:
     """Blocks of part III, and the annexes that hold what is too long for it."""
     overview = summary(content)
-    tables = [table for table in (staff_table(content), team_table(content)) if table is not None]
+    made = (staff_table(content), team_table(content), *own_tables(content))
+    tables = [table for table in made if table is not None]
     short_ones = [table for table in tables if len(table.rows) <= MOST_ROWS]
     long_ones = tuple(table for table in tables if len(table.rows) > MOST_ROWS)
     blocks: list[Block] = [overview, *short_ones]
@@ -218,6 +221,56 @@ def team_table(content: Content) -> Table | None:
         ("", _total_name(content), *_team_cells(content.figures, of_villages)),
         note,
     )
+
+
+def own_tables(content: Content) -> list[Table]:
+    """Own indicators by child, a few to a table. Children of whom they say nothing are left out."""
+    codes = [code for code, figure in content.figures.items() if figure.indicator.is_composed]
+    found: list[Table] = []
+    for start in range(0, len(codes), _OWN_COLUMNS):
+        some = codes[start : start + _OWN_COLUMNS]
+        children = [child for child in content.children if any(_speaks(child.figures, code) for code in some)]
+        if children:
+            found.append(_own_table(content, some, children))
+    return found
+
+
+def _own_table(content: Content, codes: Sequence[str], children: Sequence[Child]) -> Table:
+    def cells(figures: Figures) -> tuple[Cell, ...]:
+        return tuple(_own_cell(figures.get(code)) for code in codes)
+
+    indicators = [content.figures[code].indicator for code in codes]
+    columns = (
+        Column("STT", "center", 11),
+        Column("Đơn vị", "left", 50),
+        *(
+            Column(f"{one.name} ({one.measure.value})", "right", decimals=1 if one.is_share else None)
+            for one in indicators
+        ),
+    )
+    sums = any(not one.is_share for one in indicators)
+    return Table(
+        "Chỉ số riêng theo đơn vị",
+        columns,
+        _rows(children, lambda child: cells(child.figures)),
+        ("", _total_name(content), *cells(content.figures)),
+        " ".join(
+            filter(
+                None, ("Dòng tổng tính riêng, không phải tổng các dòng." if sums else "", _hidden(content))
+            )
+        ),
+    )
+
+
+def _speaks(figures: Figures, code: str) -> bool:
+    figure = figures.get(code)
+    return bool(figure and (figure.denominator or figure.value or figure.unallocated))
+
+
+def _own_cell(figure: Figure | None) -> Cell:
+    if figure is None or not figure.indicator.is_share:
+        return cell(figure)
+    return None if figure.value is None else round(figure.value, 10)
 
 
 def _has_villages(child: Child) -> bool:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("ban/<slug:slug>/", views.one, name="own-indicator"),
     path("ban/<slug:slug>/sua/", views.compose, name="own-change"),
     path("ban/<slug:slug>/cong-bo/", views.publishing, name="own-publish"),
+    path("ban/<slug:slug>/bao-cao/", views.reporting, name="own-report"),
     path("ban/<slug:slug>/thoi-dung/", views.retiring, name="own-retire"),
     path("ban/<slug:slug>/bo-nhap/", views.dropping, name="own-drop"),
 ]

@@ -158,6 +158,22 @@ def publishing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @needs(Permission.COMPOSE_INDICATORS)
+@require_POST
+def reporting(request: HttpRequest, slug: str) -> HttpResponse:
+    """Puts an indicator into official reports, or leaves it out."""
+    scope, wanted = _composer(request), request.POST.get("do") == "in"
+    own = _own(scope, slug)
+    services.set_reported(slug=slug, reported=wanted, by=scope, at=now())
+    said = (
+        _("Báo cáo lập từ nay có chỉ số này; báo cáo đã trình giữ nguyên.")
+        if wanted
+        else _("Báo cáo lập từ nay không có chỉ số này, trừ nơi có chỉ tiêu; báo cáo đã trình giữ nguyên.")
+    )
+    messages.success(request, said)
+    return redirect("own-indicator", own.indicator.slug)
+
+
+@needs(Permission.COMPOSE_INDICATORS)
 @require_http_methods(["GET", "POST"])
 def retiring(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks for the last day, and ends the indicator."""

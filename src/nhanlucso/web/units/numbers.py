@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.catalogue import INDICATORS, Indicator
+from nhanlucso.indicators.definitions import definitions
 from nhanlucso.indicators.figures import as_json
 from nhanlucso.indicators.queries import Ask, Wanted, ask, busy_years, figure_sets
 from nhanlucso.indicators.targets import binding_targets
@@ -82,7 +83,8 @@ def unit_numbers(scope: Scope, unit: int, share: str) -> Numbers:
     version = history().version(unit, asked.tree)
     if version is None:
         return Numbers(unit, period_label(period), query, [], None)
-    coloured = _shares()[share if share in _shares() else _SHARE]
+    shares = _shares(asked)
+    coloured = shares[share if share in shares else _SHARE]
     communes = _communes(scope, asked, unit)
     codes = _OF_A_VILLAGE if version.kind == UnitKind.VILLAGE else _CODES
     own, below = figure_sets(
@@ -101,8 +103,9 @@ def unit_numbers(scope: Scope, unit: int, share: str) -> Numbers:
     )
 
 
-def _shares() -> dict[str, Indicator]:
-    return {code: indicator for code, indicator in INDICATORS.items() if indicator.is_share}
+def _shares(asked: Ask) -> dict[str, Indicator]:
+    """Shipped and own ones, as they hold in the period."""
+    return {code: one for code, one in definitions(asked.window.b).items() if one.is_share}
 
 
 def _period(unit: int) -> Period:
@@ -138,7 +141,7 @@ def _places(
     drawn = commune_map(rows, aims.get(coloured.code), _finding(coloured, rows), _address)
     if drawn is None:
         return None
-    shares = [Share(i.code, i.name, i.code == coloured.code) for i in _shares().values()]
+    shares = [Share(i.code, i.name, i.code == coloured.code) for i in _shares(asked).values()]
     return Places(drawn, sorted(rows, key=_highest_first), shares)
 
 
