@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, ExpressionWrapper, Min, Q
@@ -10,7 +10,7 @@ from django.db.models import Count as Counted
 
 from nhanlucso.journal.conflicts import Conflict, conflicts_of, conflicts_told, held_rows
 from nhanlucso.journal.enums import ChangeKind
-from nhanlucso.journal.models import Act
+from nhanlucso.journal.models import Act, RowChange
 from nhanlucso.journal.rows import Row, model_of, restored
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -111,11 +111,29 @@ def first_changes(scope: Scope, act: Act, most: int | None = None) -> Iterator[C
     """The rows of an act that the scope may take back, in the order in which they were kept."""
     act = act_named(scope, act.uid)
     for change in act.rows.order_by("number")[:most].iterator():
-        model = model_of(change.table)
-        before, after = (
-            None if kept is None else restored(model, kept) for kept in (change.before, change.after)
-        )
-        yield Change(change.kind, change.table, change.row, before, after)
+        yield _change(change)
+
+
+def changes_to(
+    scope: Scope, rows: Mapping[str, Collection[int]], most: int, permission: Permission
+) -> list[tuple[Act, Change]]:
+    """What acts did to rows (table → primary keys), newest first; nothing for who lacks the permission. Whether the
+    rows lie in the reach of the scope is for the caller to ask."""
+    if not scope.may(permission):
+        return []
+    asked = Q(pk__in=())
+    for table, keys in rows.items():
+        asked |= Q(table=table, row__in=[str(key) for key in keys])
+    found = RowChange.objects.filter(asked).select_related("act").order_by("-act__at", "-pk")[:most]
+    return [(change.act, _change(change)) for change in found]
+
+
+def _change(change: RowChange) -> Change:
+    model = model_of(change.table)
+    before, after = (
+        None if kept is None else restored(model, kept) for kept in (change.before, change.after)
+    )
+    return Change(change.kind, change.table, change.row, before, after)
 
 
 def _counts(act: Act) -> Iterator[Count]:

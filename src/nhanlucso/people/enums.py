@@ -29,3 +29,12 @@ class Duty(models.TextChoices):
     DT_LEAD = "dt_lead", _("Phụ trách chính chuyển đổi số")
     ONE_STOP = "one_stop", _("Bộ phận một cửa")
     RECORDS = "records", _("Số hóa hồ sơ")
+
+
+class RevealReason(models.TextChoices):
+    """Why somebody sees whole what pages mask."""
+
+    CONTACT = "contact", _("Liên hệ công việc")
+    CHECK = "check", _("Đối chiếu hồ sơ, danh sách")
+    PAPER = "paper", _("Lập giấy tờ, chứng nhận")
+    ASKED = "asked", _("Chính người đó yêu cầu")

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from nhanlucso.access.models import Account, Invite
 from nhanlucso.orgs.models import Sourced, Unit, Valid
-from nhanlucso.people.enums import Category, Sex
+from nhanlucso.people.enums import Category, RevealReason, Sex
 
 
 class Person(Sourced):
@@ -104,3 +104,15 @@ class DistinctPair(models.Model):
             models.UniqueConstraint(fields=["one", "other"], name="people_distinct_once"),
             models.CheckConstraint(condition=Q(one__lt=F("other")), name="people_distinct_order"),
         ]
+
+
+class Reveal(models.Model):
+    """Somebody saw phone, mail and identity number of a person whole, for a reason. The person may read this."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reveals")
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=20, choices=RevealReason)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"]), models.Index(fields=["account", "-at"])]

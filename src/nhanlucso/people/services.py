@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,7 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
+from nhanlucso.journal.recorder import Recorder
 from nhanlucso.journal.rows import cut
+from nhanlucso.journal.services import recording
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.ids import new_uid
@@ -150,7 +153,8 @@ def change_person(*, person: Person, data: PersonData, by: Scope, at: datetime) 
     by = by.require(Permission.EDIT_PEOPLE)
     visible_person(by, person.pk)
     fields = _person_fields(data)
-    with transaction.atomic():
+    with _kept("person.change", person.full_name, by, at) as recorder:
+        recorder.watch(Person.objects.filter(pk=person.pk))
         for name, value in fields.items():
             setattr(person, name, value)
         person.save(update_fields=list(fields))
@@ -174,8 +178,9 @@ def change_post(*, post: Post, data: PostData, by: Scope, at: datetime) -> Post:
     so already leaves no trace."""
     by = by.require(Permission.EDIT_PEOPLE)
     visible_post(by, post.pk)
-    with transaction.atomic():
-        held = Post.objects.select_for_update().get(pk=post.pk)
+    with _kept("post.change", post.title, by, at) as recorder:
+        recorder.watch(Post.objects.filter(pk=post.pk))
+        held = Post.objects.get(pk=post.pk)
         _check_posts([data], by)
         _check_split(data, by)
         row = _post_row(held.person_id, data)
@@ -194,11 +199,17 @@ def end_post(*, post: Post, last_day: date, by: Scope, at: datetime) -> Post:
     """
     visible_post(by.require(Permission.EDIT_PEOPLE), post.pk)
     _check_span(post.valid_from, last_day)
-    with transaction.atomic():
+    with _kept("post.end", post.title, by, at) as recorder:
+        recorder.watch(Post.objects.filter(pk=post.pk))
         post.valid_to = last_day
         post.save(update_fields=["valid_to"])
         _written("post.end", "post", post.uid, by, at)
     return post
+
+
+def _kept(kind: str, title: str, by: Scope, at: datetime) -> AbstractContextManager[Recorder]:
+    """The act with the rows before and after it: what the history of a record tells."""
+    return recording(kind=kind, subject="", title=title, permission=Permission.EDIT_PEOPLE, by=by, at=at)
 
 
 def _store_post(person: Person, post: PostData, by: Scope) -> Post:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("nhap-lieu/", include("nhanlucso.web.imports.urls")),
     path("viec/", include("nhanlucso.web.jobs.urls")),
     path("huong-dan/", include("nhanlucso.web.guide.urls")),
+    path("lich-su/", include("nhanlucso.web.history.urls")),
     path("quan-tri/", include("nhanlucso.web.admin.urls")),
     path("design/", include("nhanlucso.web.design.urls")),
     path(

@@ -134,6 +134,7 @@ WHOLE = {  # where act and thing do not make the sentence
     "resolution.enact": gettext_lazy("Thực hiện nghị quyết"),
     "resolution.reverse": gettext_lazy("Hoàn tác nghị quyết"),
     "resolution.rows": gettext_lazy("Ghi các dòng của nghị quyết"),
+    "person.reveal": gettext_lazy("Xem đầy đủ điện thoại, thư, số định danh"),
     "file.store": gettext_lazy("Tải tệp lên"),
     "job.stop": gettext_lazy("Dừng việc đang chạy"),
     "unit.assign": gettext_lazy("Phân đơn vị bên dưới về nơi nhận"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from nhanlucso.learning.queries import own_results
 from nhanlucso.people.identity import shown
 from nhanlucso.people.queries import own_person, own_posts
+from nhanlucso.people.revealing.queries import own_reveals
 from nhanlucso.plans.queries import own_board_seats
 from nhanlucso.teams.queries import own_seats
 from nhanlucso.training.queries.attended import own_classes, own_classes_coming
@@ -40,6 +41,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "lead": person.full_name,
         "person": person,
         "national_id": shown(person.national_id_cipher),
+        "reveals": own_reveals(scope),
         "states": told,
         "lacking": [state for state in told if not state.skill.proofs],
         "coming": own_classes_coming(scope),

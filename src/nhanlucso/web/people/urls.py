@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhanlucso.web.people import changing, inviting, merging, views
+from nhanlucso.web.people import changing, inviting, merging, revealing, views
 
 urlpatterns = [
     path("", views.people, name="people"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("trung/<int:one>/<int:other>/hai-nguoi/", merging.two_people, name="people-distinct"),
     path("them/", changing.add, name="person-add"),
     path("<int:pk>/", views.person, name="person"),
+    path("<int:pk>/xem-du/", revealing.show_whole, name="person-reveal"),
     path("<int:pk>/sua/", changing.change, name="person-change"),
     path("<int:pk>/them-vi-tri/", changing.add_new_post, name="post-add"),
     path("<int:pk>/tach/", merging.split, name="person-unmerge"),

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.people.duplicates.queries import pairs_of
-from nhanlucso.people.identity import shown
 from nhanlucso.people.merging.queries import last_merge, one_person_now
 from nhanlucso.people.models import Person
 from nhanlucso.people.queries import people_list
@@ -27,7 +26,8 @@ from nhanlucso.web.people.asking import people_question
 from nhanlucso.web.people.file import file_head, file_rows
 from nhanlucso.web.people.forms import FilterForm
 from nhanlucso.web.people.pairing import aside
-from nhanlucso.web.people.person import acts_on, deeds_on, records_of
+from nhanlucso.web.people.person import acts_on, records_of
+from nhanlucso.web.people.revealing import identifiers
 
 PAGE = 50
 
@@ -72,14 +72,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "title": found.full_name,
         "crumbs": [(pgettext("phòng", "Cán bộ"), reverse("people"))],
         "person": found,
-        "national_id": shown(found.national_id_cipher),
+        "ids": identifiers(scope, found),
         "current": next((line for line in records.posts if line.current), None),
         "records": records,
         "states": states(records),
         "chapters": lifeline(records),
         "coming": classes_coming(scope, pk),
         "acts": acts_on(scope, found, records),
-        "deeds": deeds_on(scope, found, records),
         "pairs": [aside(pair, pk) for pair in pairs_of(scope, found)],
         "merge": last_merge(scope, found),
     }

@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nhanlucso.kernel.numbers import Number
+from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import reach
 from nhanlucso.orgs.rules import Version
-from nhanlucso.web.kit import charts, sharing, wording
+from nhanlucso.web.kit import charts, history, sharing, wording
 from nhanlucso.web.kit.periods import period_label
 
 register = template.Library()
@@ -46,6 +47,12 @@ def icon(name: str, small: bool = False) -> SafeString:
         static("nhanlucso/icons.svg"),
         name,
     )
+
+
+@register.filter
+def reads_log(scope: Scope) -> bool:
+    """Whether a link to the history of anything in sight leads somewhere."""
+    return history.reads_log(scope)
 
 
 @register.filter
