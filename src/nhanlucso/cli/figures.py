@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from nhanlucso.cli.output import emit
+from nhanlucso.indicators.engine.opening import DUCKDB, ENGINES
 from nhanlucso.indicators.figures import QUALIFIER_WORDS, as_json, sentence
 from nhanlucso.indicators.queries import Ask, ask, figure_rows, pick
-from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.numbers import vi_number
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.orgs.queries import resolve_unit
@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     selection(parser)
     parser.add_argument("--indicator", nargs="+", action="extend", metavar="CODE")
     parser.add_argument("--by-child", action="store_true", help="đơn vị trước, rồi từng đơn vị trực thuộc")
-    parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    parser.add_argument("--engine", choices=ENGINES, default=DUCKDB)
     parser.add_argument("--frozen", action="store_true", help="giá trị đã công bố của kỳ đã chốt")
 
 
@@ -32,14 +32,13 @@ def selection(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    if options.engine == "spark":
-        raise Refused("engine_missing", "Bản này chưa có bộ máy spark; dùng --engine duckdb.")
     asked = ask(options.period, options.calendar, options.tree)
     if options.frozen:
         _published(options, asked)
         return
     indicators = pick(options.indicator, asked.window.b)
-    rows = figure_rows(SYSTEM, asked, indicators, resolve_unit(options.unit).pk, options.by_child)
+    of = resolve_unit(options.unit).pk
+    rows = figure_rows(SYSTEM, asked, indicators, of, options.by_child, options.engine)
     if options.json:
         emit([as_json(figure, unit, options.period) for unit, figure in rows])
         return

@@ -54,6 +54,11 @@ COMMANDS = {
     "passport": Command("passport", "ai được tính, ai không, vì sao"),
     "twin": Command("twin", "một chỉ số trên địa giới khi đó và địa giới nay"),
     "verify": Command("verify", "kiểm tra gói số liệu đã ký, không cần cơ sở dữ liệu", Needs.DJANGO),
+    "extract publish": Command("extract_publish", "công bố số liệu đã ký cho nơi tổng hợp cả nước"),
+    "extract verify": Command(
+        "extract_verify", "kiểm tra các bản trích đã công bố, không cần cơ sở dữ liệu", Needs.DJANGO
+    ),
+    "rollup": Command("rollup", "số liệu cả nước từ bản trích của các tỉnh", Needs.DJANGO),
     "report": Command("report", "lập báo cáo theo thể thức văn bản"),
     "catalogue find": Command("catalogue_find", "tra danh mục đơn vị hành chính", Needs.NOTHING),
     "backup": Command("backup", "sao lưu khi đang chạy", Needs.DJANGO),

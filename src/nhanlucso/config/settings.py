@@ -21,6 +21,8 @@ PSEUDONYM_KEY = env.key(DATA, "pseudonym.key")  # keyed hash that people are cal
 KEY_NAMES = env.KEY_NAMES
 LATER_KEYS = env.LATER_KEYS
 
+SPARK = env.text("NHANLUCSO_SPARK")  # the cluster of --engine spark; empty: this machine
+
 DEBUG = env.flag("NHANLUCSO_DEBUG", False)
 HTTPS = env.flag("NHANLUCSO_HTTPS", False)
 ALLOWED_HOSTS = env.text("NHANLUCSO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

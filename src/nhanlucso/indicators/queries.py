@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+from django.conf import settings
 from django.utils.translation import gettext
 
 from nhanlucso.indicators.builds import current_build, facts_folder
 from nhanlucso.indicators.catalogue import INDICATORS, Indicator
 from nhanlucso.indicators.definitions import definition
+from nhanlucso.indicators.engine.build import DERIVED, RAW
 from nhanlucso.indicators.engine.compute import counts_within
+from nhanlucso.indicators.engine.opening import DUCKDB, on_cluster
 from nhanlucso.indicators.engine.passport import Passport
 from nhanlucso.indicators.engine.relations import Window
+from nhanlucso.indicators.engine.source import Source
 from nhanlucso.indicators.engine.store import Store
 from nhanlucso.indicators.facts import as_of
 from nhanlucso.indicators.rules import Count, Figure, judge
@@ -81,29 +86,36 @@ class Wanted:
 
 
 def figures(
-    scope: Scope, asked: Ask, indicators: Sequence[Indicator], units: Collection[int] | None
+    scope: Scope,
+    asked: Ask,
+    indicators: Sequence[Indicator],
+    units: Collection[int] | None,
+    engine: str = DUCKDB,
 ) -> dict[int, list[Figure]]:
     """Figures by unit (None: of every unit valid on the tree that the scope reaches).
 
-    Raises Refused("unit_not_valid") for a unit that is not valid on the tree; Unit.DoesNotExist outside the scope.
+    Raises Refused("unit_not_valid") for a unit that is not valid on the tree; Unit.DoesNotExist outside the scope; of
+    another engine than the usual one as `engine.opening`.
     """
-    return figure_sets(scope, [Wanted(asked, indicators, units)])[0]
+    return figure_sets(scope, [Wanted(asked, indicators, units)], engine)[0]
 
 
-def figure_sets(scope: Scope, wanted: Sequence[Wanted]) -> list[dict[int, list[Figure]]]:
+def figure_sets(
+    scope: Scope, wanted: Sequence[Wanted], engine: str = DUCKDB
+) -> list[dict[int, list[Figure]]]:
     """As `figures`, for several questions from one and the same build, at the cost of one in database queries."""
     past, inside = history(), reach(scope.to(Permission.SEE_FIGURES))
     units = [_checked(past, inside, part) for part in wanted]
-    store, stamp = open_store()
-    return [_computed(store, stamp, part, of) for part, of in zip(wanted, units, strict=True)]
+    with _opened(engine) as (source, stamp):
+        return [_computed(source, stamp, part, of) for part, of in zip(wanted, units, strict=True)]
 
 
-def _computed(store: Store, stamp: str, part: Wanted, units: list[int]) -> dict[int, list[Figure]]:
+def _computed(source: Source, stamp: str, part: Wanted, units: list[int]) -> dict[int, list[Figure]]:
     asked = part.asked
     window = (asked.window.a, asked.window.b)
     result: dict[int, list[Figure]] = {unit: [] for unit in units}
     every = counts_within(
-        store, part.indicators, asked.window, asked.tree, None if part.units is None else units
+        source, part.indicators, asked.window, asked.tree, None if part.units is None else units
     )
     for indicator in part.indicators:
         found = every[indicator.code]
@@ -128,7 +140,12 @@ def _checked(past: History, inside: Reach, part: Wanted) -> list[int]:
 
 
 def figure_rows(
-    scope: Scope, asked: Ask, indicators: Sequence[Indicator], unit: int, by_child: bool = False
+    scope: Scope,
+    asked: Ask,
+    indicators: Sequence[Indicator],
+    unit: int,
+    by_child: bool = False,
+    engine: str = DUCKDB,
 ) -> list[tuple[str, Figure]]:
     """Figures with the id of their unit: the unit first, with `by_child` then every child in the tree that the
     scope reaches, by id. Raises as `figures`."""
@@ -137,7 +154,8 @@ def figure_rows(
         inside = reach(scope.to(Permission.SEE_FIGURES))
         children = [v.unit for v in history().children(unit, asked.tree) if inside.holds(v.unit)]
     names = references([unit, *children])
-    found = figures(scope, asked, indicators, [unit, *sorted(children, key=names.__getitem__)])
+    units = [unit, *sorted(children, key=names.__getitem__)]
+    found = figures(scope, asked, indicators, units, engine)
     return [(names[of], figure) for of, figures_of in found.items() for figure in figures_of]
 
 
@@ -149,6 +167,18 @@ def open_store() -> tuple[Store, str]:
             _stores.clear()
             _stores[build.name] = Store(facts_folder() / build.name, history())
         return _stores[build.name], as_of(build.as_of)
+
+
+@contextmanager
+def _opened(engine: str) -> Iterator[tuple[Source, str]]:
+    """The current build on an engine, and its time as text."""
+    store, stamp = open_store()
+    if engine == DUCKDB:
+        yield store, stamp
+        return
+    whole = {name: [([str(path) for path in store.files(name)], ("*",))] for name in (*RAW, *DERIVED)}
+    with on_cluster(settings.SPARK, store.history, whole) as source:
+        yield source, stamp
 
 
 def passport(scope: Scope, asked: Ask, indicator: Indicator, unit: int) -> Passport:

@@ -68,6 +68,13 @@ def as_data(history: History, numbers: Mapping[int, int]) -> dict[str, Any]:
 
 def from_data(data: Any) -> History:
     """The history again. Raises ValueError, TypeError, KeyError for what is none."""
+    history = History(*rows_of(data))
+    require_bounded(history)
+    return history
+
+
+def rows_of(data: Any) -> tuple[list[Version], list[ChangeRow]]:
+    """Versions and changes again. Raises as `from_data`."""
     versions = [
         Version(
             int(unit), _day(start, EVER), _day(end, ALWAYS), _unit(parent), str(kind), str(name), str(code)
@@ -78,12 +85,10 @@ def from_data(data: Any) -> History:
         ChangeRow(_day(day, EVER), f"{int(event):09d}", "", int(source), _unit(to))
         for event, day, source, to in data["changes"]
     ]
-    history = History(versions, changes)
-    _bounded(history)
-    return history
+    return versions, changes
 
 
-def _bounded(history: History) -> None:
+def require_bounded(history: History) -> None:
     """Raises ValueError where carrying a unit would lead through more ways than any reform makes."""
     ways: dict[tuple[int, int], int] = {}
     for unit, position in sorted(history.exits, key=lambda key: -key[1]):

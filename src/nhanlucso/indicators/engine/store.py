@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,14 @@ _MADE = 256  # tables for dates that one opening of a build holds in memory
 class Store(Source):
     """One build in an in-memory engine. Safe to use from several threads: each query has its own cursor."""
 
-    def __init__(self, folder: Path, history: History) -> None:
+    def __init__(
+        self, folder: Path, history: History, tables: Collection[str] = frozenset({*RAW, *DERIVED})
+    ) -> None:
+        """`tables`: those that the build has, where it is not a whole one."""
         super().__init__(history)
         self._engine = duckdb.connect(config={"threads": 2, "memory_limit": "2GB"})
         self._folder = folder
-        for name in {*RAW, *DERIVED}:
+        for name in tables:
             paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.files(name))
             self._engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{paths}])")
         self._prepare()

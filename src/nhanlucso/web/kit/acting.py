@@ -113,6 +113,7 @@ WHOLE = {  # where act and thing do not make the sentence
     "account.sign_in": gettext_lazy("Đăng nhập"),
     "account.withdraw": gettext_lazy("Rút lời mời"),
     "form.accept": gettext_lazy("Nhận đề xuất cho các ô của biểu mẫu"),
+    "extract.publish": gettext_lazy("Công bố bản trích số liệu"),
     "form.bind": gettext_lazy("Chọn số liệu cho một ô của biểu mẫu"),
     "form.fill": gettext_lazy("Tải biểu mẫu đã điền"),
     "form.keep": gettext_lazy("Gửi lên biểu mẫu"),
