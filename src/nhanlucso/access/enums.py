@@ -13,3 +13,26 @@ class Role(models.TextChoices):
     ENTERPRISE = "enterprise", _("Doanh nghiệp")
     VIEWER = "viewer", _("Người xem")
     AUDITOR = "auditor", _("Kiểm tra, thanh tra")
+
+
+class Way(models.TextChoices):
+    """How somebody signed in."""
+
+    PASSWORD = "password", _("Mật khẩu")
+    PASSKEY = "passkey", _("Khóa thiết bị")
+    CARD = "card", _("Thẻ QR và mã PIN")
+    SSO = "sso", _("Tài khoản tỉnh")
+
+
+class Verdict(models.TextChoices):
+    """What the half-yearly review said of an account."""
+
+    KEPT = "kept", _("Còn dùng")
+    ENDED = "ended", _("Khóa")
+
+
+class OffWhy(models.TextChoices):
+    """Why nobody signs in with an account any more, where that needs saying."""
+
+    IDLE = "idle", _("Lâu không dùng")
+    REVIEW = "review", _("Rà soát nửa năm")

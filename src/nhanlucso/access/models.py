@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
-from nhanlucso.access.enums import Role
+from nhanlucso.access.enums import OffWhy, Role, Verdict, Way
 from nhanlucso.kernel.text import clean, fold, name_key
 from nhanlucso.orgs.models import Unit, Valid
 
@@ -25,6 +25,20 @@ class Account(AbstractUser):
     toured_at = models.DateTimeField(null=True, blank=True)  # the first-run tour was seen or sent away
     failures = models.PositiveIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(
+        null=True, blank=True
+    )  # last used, or opened again; idle days count from here
+    off_why = models.CharField(max_length=10, choices=OffWhy, default="", blank=True)
+    employee_code = models.CharField(
+        max_length=60, default="", blank=True
+    )  # as the province's sign-in names them
+
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee_code"], condition=~Q(employee_code=""), name="access_account_code_once"
+            )
+        ]
 
     def save(self, *arguments: Any, **named: Any) -> None:
         """Keeps what is searched and sorted by in step with the name."""
@@ -111,3 +125,71 @@ class ResetLink(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class SignIn(models.Model):
+    """A device that is signed in. It ends with the session of that key."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    way = models.CharField(max_length=10, choices=Way)
+    device = models.CharField(max_length=100, default="", blank=True)
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+
+class CodeApp(models.Model):
+    """An app on the phone of somebody that shows a code of six digits, new every half minute (RFC 6238)."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="code_app")
+    secret_cipher = models.TextField()
+    made_at = models.DateTimeField()
+    last_step = models.BigIntegerField(default=0)  # no code is taken twice
+
+
+class Passkey(models.Model):
+    """A key that a device or a security token holds (WebAuthn); here is its public half."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="passkeys")
+    handle = models.CharField(max_length=1400, unique=True)  # the id of the credential, base64url
+    public = models.TextField()  # AttestedCredentialData, base64url
+    counter = models.BigIntegerField(default=0)
+    name = models.CharField(max_length=100)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that stands in for the second step once. Only its hash is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recovery_codes")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+
+class SsoLink(models.Model):
+    """Whom the sign-in service of the province means: its issuer and subject lead to one account."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sso_links")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="access_sso_subject_once"),
+            models.UniqueConstraint(fields=["issuer", "account"], name="access_sso_account_once"),
+        ]
+
+
+class AccountReview(models.Model):
+    """Somebody looked at an account in a half-year and said whether it is still needed."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="reviews")
+    half = models.CharField(max_length=7)  # 2026-H1
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "half"], name="access_review_once")]

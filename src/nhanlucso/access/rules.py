@@ -72,6 +72,8 @@ RESET_LASTS = timedelta(days=3)
 LOCK_AFTER = 5  # failures in a row, of a password or a PIN
 LOCK_FOR = timedelta(minutes=15)
 PIN_LENGTH = 6
+IDLE_OFF = timedelta(days=45)  # an account that nobody used for so long is shut
+IDLE_WARN = timedelta(days=30)  # whoever administers it is told from then on
 
 
 def username_is_written_right(username: str) -> bool:

@@ -30,6 +30,21 @@ def flag(name: str, default: bool) -> bool:
     raise BadSetting(f"{name} must be 1 or 0, not {value!r}.")
 
 
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in allowed:
+        raise BadSetting(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
+def number(name: str, default: int) -> int:
+    """A whole number above zero."""
+    value = os.environ.get(name, "").strip()
+    if value and not (value.isascii() and value.isdigit() and int(value) > 0):
+        raise BadSetting(f"{name} must be a whole number above zero, not {value!r}.")
+    return int(value) if value else default
+
+
 def data_folder() -> Path:
     """NHANLUCSO_DATA: the folder of all state; default `var/` below the current folder."""
     return Path(os.environ.get("NHANLUCSO_DATA") or "var").absolute()

@@ -28,7 +28,7 @@ def test_the_page_names_roles_with_their_units(neighbour: Client) -> None:
 
 def test_the_page_is_light(neighbour: Client, django_assert_max_num_queries: Any) -> None:
     neighbour.get("/tai-khoan/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         neighbour.get("/tai-khoan/")
 
 

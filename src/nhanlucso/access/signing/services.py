@@ -6,27 +6,36 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from nhanlucso.access.enums import Role
+from nhanlucso.access.enums import OffWhy, Role
 from nhanlucso.access.invites.queries import reset_link_of
 from nhanlucso.access.invites.services import check_password_strength, check_pin
 from nhanlucso.access.models import Account, ResetLink, SignInCard
 from nhanlucso.access.queries import in_charge, scope_of
-from nhanlucso.access.rules import LIGHT, LOCK_AFTER, LOCK_FOR, RESET_LASTS
+from nhanlucso.access.rules import IDLE_OFF, LIGHT, LOCK_AFTER, RESET_LASTS
 from nhanlucso.access.secret import hash_of
 from nhanlucso.access.services import require_charge
+from nhanlucso.access.signing.attempts import (
+    attempts_at,
+    claim,
+    half_proved,
+    locked_now,
+    proved,
+    signed_in,
+    written,
+)
 from nhanlucso.access.signing.queries import card_of
-from nhanlucso.audit.services import record
-from nhanlucso.kernel.clock import ZONE, today
+from nhanlucso.access.steps.queries import has_second_step
+from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 
 
 def sign_in(*, username: str, password: str, by: Scope, at: datetime) -> Account:
-    """The account of this name and password. `by` is a visitor.
+    """The account of this name and password. `by` is a visitor. Where the account has a second step, whoever asks
+    is not signed in before that is taken, too (`steps.services.check_code`).
 
     Raises Refused("wrong", "disabled", "locked"); failures are counted also when many come at once.
     """
@@ -36,14 +45,39 @@ def sign_in(*, username: str, password: str, by: Scope, at: datetime) -> Account
     if account is None:
         make_password(password)  # so that an unknown name takes as long as a known one
         raise _wrong()
-    attempts = Account.objects.filter(pk=account.pk)
-    _claim(attempts, account, at)
+    attempts = attempts_at(account)
+    claim(attempts, account, at)
     if not account.check_password(password):
-        raise _locked_now(attempts, account, at) or _wrong()
-    if not account.is_active:
-        raise Refused("disabled", _("Tài khoản này đã bị khóa. Liên hệ người quản trị của tỉnh."))
-    _signed_in(attempts, account, at)
+        raise locked_now(attempts, account, at) or _wrong()
+    check_open(account=account, by=by, at=at)
+    if has_second_step(account):
+        half_proved(attempts)
+    else:
+        signed_in(attempts, account, at)
     return account
+
+
+def check_open(*, account: Account, by: Scope, at: datetime) -> None:
+    """Raises Refused("disabled") for an account that nobody signs in with any more."""
+    if account.is_active:
+        return
+    if account.off_why == OffWhy.IDLE:
+        words = _("Tài khoản này đã bị khóa vì %(days)s ngày không dùng. Nhờ người quản trị mở lại.")
+        raise Refused("disabled", words % {"days": IDLE_OFF.days})
+    raise Refused("disabled", _("Tài khoản này đã bị khóa. Liên hệ người quản trị của tỉnh."))
+
+
+def prove_again(*, account: Account, password: str, by: Scope, at: datetime) -> None:
+    """Whoever is signed in shows that it is still them. Raises Refused("not_own", "wrong", "locked")."""
+    if account.pk != by.account_id:
+        raise Refused("not_own", _("Chỉ mở lại được tài khoản của chính mình."))
+    attempts = attempts_at(account)
+    claim(attempts, account, at)
+    if not account.check_password(password):
+        raise locked_now(attempts, account, at) or Refused("wrong", _("Mật khẩu không đúng."))
+    with transaction.atomic():
+        proved(attempts)
+        written("account.unlock", account, account.pk, at)
 
 
 def sign_in_with_card(*, secret: str, pin: str, by: Scope, at: datetime) -> SignInCard:
@@ -62,13 +96,13 @@ def change_password(*, account: Account, old: str, new: str, by: Scope, at: date
     """A new password of one's own. Raises Refused("not_own", "wrong", "locked", "weak_password")."""
     if account.pk != by.account_id:
         raise Refused("not_own", _("Chỉ đổi được mật khẩu của chính mình."))
-    attempts = Account.objects.filter(pk=account.pk)
-    _claim(attempts, account, at)
+    attempts = attempts_at(account)
+    claim(attempts, account, at)
     if not account.check_password(old):
-        raise _locked_now(attempts, account, at) or Refused("wrong", _("Mật khẩu đang dùng không đúng."))
+        raise locked_now(attempts, account, at) or Refused("wrong", _("Mật khẩu đang dùng không đúng."))
     check_password_strength(password=new, account=account, by=by, at=at)
     with transaction.atomic():
-        attempts.update(failures=0, locked_until=None)
+        proved(attempts)
         _store_password(account, new, by.account_id, at)
 
 
@@ -81,7 +115,7 @@ def change_pin(*, old: str, new: str, by: Scope, at: datetime) -> None:
     check_pin(pin=new, by=by, at=at)
     with transaction.atomic():
         SignInCard.objects.filter(pk=card.pk).update(pin=make_password(new))
-        _written("account.pin", card.account, by.account_id, at)
+        written("account.pin", card.account, by.account_id, at)
 
 
 def make_card(*, account: Account, secret: str, pin: str, by: Scope, at: datetime) -> SignInCard:
@@ -103,7 +137,7 @@ def make_card(*, account: Account, secret: str, pin: str, by: Scope, at: datetim
             return card
         if not created:
             SignInCard.objects.filter(pk=card.pk).update(**new, failures=0, locked_until=None)
-        _written("account.card", account, by.account_id, at)
+        written("account.card", account, by.account_id, at)
     return SignInCard.objects.get(pk=card.pk)
 
 
@@ -124,7 +158,7 @@ def make_reset_link(*, account: Account, secret: str, by: Scope, at: datetime) -
         if created:
             account.reset_links.filter(used_at__isnull=True).exclude(pk=made.pk).delete()
             Account.objects.filter(pk=account.pk).update(failures=0, locked_until=None)
-            _written("account.reset", account, by.account_id, at)
+            written("account.reset", account, by.account_id, at)
     return made
 
 
@@ -164,43 +198,6 @@ def reset_password(*, secret: str, password: str, by: Scope, at: datetime) -> Ac
     return account
 
 
-def _claim(
-    attempts: QuerySet[Account] | QuerySet[SignInCard], holder: Account | SignInCard, at: datetime
-) -> None:
-    """Counts an attempt before it is judged, in one statement: those who try at the same time cannot have more
-    of them. The fifth locks at once, and opens again if it proves right."""
-    free = Q(locked_until__isnull=True) | Q(locked_until__lte=at)
-    taken = attempts.filter(free).update(
-        failures=Case(When(locked_until__isnull=False, then=Value(1)), default=F("failures") + 1),
-        locked_until=Case(
-            When(locked_until__isnull=True, failures__gte=LOCK_AFTER - 1, then=Value(at + LOCK_FOR)),
-            default=Value(None),
-            output_field=DateTimeField(),
-        ),
-    )
-    if not taken:
-        holder.refresh_from_db(fields=["locked_until"])
-        raise _locked(holder.locked_until or at + LOCK_FOR)
-
-
-def _locked_now(
-    attempts: QuerySet[Account] | QuerySet[SignInCard], holder: Account | SignInCard, at: datetime
-) -> Refused | None:
-    """The refusal of the failure that locked, put on record."""
-    until = attempts.values_list("locked_until", flat=True).get()
-    if until is None:
-        return None
-    account = holder if isinstance(holder, Account) else holder.account
-    with transaction.atomic():
-        _written("account.lock", account, None, at)
-    return _locked(until)
-
-
-def _locked(until: datetime) -> Refused:
-    words = _("Đã nhập sai %(times)s lần. Chờ đến %(time)s rồi thử lại, hoặc nhờ người quản trị đặt lại.")
-    return Refused("locked", words % {"times": LOCK_AFTER, "time": f"{until.astimezone(ZONE):%H:%M}"})
-
-
 def _wrong() -> Refused:
     return Refused(
         "wrong", _("Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.")
@@ -209,25 +206,15 @@ def _wrong() -> Refused:
 
 def _check_card(card: SignInCard, pin: str, at: datetime) -> None:
     attempts = SignInCard.objects.filter(pk=card.pk)
-    _claim(attempts, card, at)
+    claim(attempts, card, at)
     if not check_password(pin, card.pin):
-        refusal = _locked_now(attempts, card, at)
+        refusal = locked_now(attempts, card, at)
         left = LOCK_AFTER - attempts.values_list("failures", flat=True).get()
         raise refusal or Refused("wrong", _("Mã PIN không đúng. Còn %(left)s lần thử.") % {"left": left})
-    _signed_in(attempts, card.account, at)
-
-
-def _signed_in(attempts: QuerySet[Account] | QuerySet[SignInCard], account: Account, at: datetime) -> None:
-    with transaction.atomic():
-        attempts.update(failures=0, locked_until=None)
-        _written("account.sign_in", account, account.pk, at)
+    signed_in(attempts, card.account, at)
 
 
 def _store_password(account: Account, password: str, by: int | None, at: datetime) -> None:
     account.set_password(password)
     account.save(update_fields=["password"])
-    _written("account.password", account, by, at)
-
-
-def _written(verb: str, account: Account, by: int | None, at: datetime) -> None:
-    record(verb=verb, object_type="account", object_id=str(account.pk), by=by, at=at)
+    written("account.password", account, by, at)

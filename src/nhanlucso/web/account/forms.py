@@ -118,6 +118,49 @@ class PinForm(forms.Form):
     new = pin_field(_("Mã PIN mới"), _("6 chữ số mà chỉ bạn biết; không dùng ngày sinh."), hidden=False)
 
 
+class CodeForm(forms.Form):
+    """A code of the app, or one on paper."""
+
+    code = forms.CharField(
+        label=_("Mã 6 số trong ứng dụng, hoặc một mã dự phòng"),
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "autofocus": True}
+        ),
+        error_messages={"required": _("Hãy nhập mã.")},
+    )
+
+
+class AppForm(forms.Form):
+    """The first code of a new app."""
+
+    code = forms.CharField(
+        label=_("Mã 6 số mà ứng dụng đang hiện"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": _("Hãy nhập mã.")},
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What the device answered."""
+
+    answer = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": _("Thiết bị chưa xác nhận. Thử lại.")}
+    )
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A new key, with a name to tell it from others."""
+
+    name = forms.CharField(
+        label=_("Tên của khóa"),
+        max_length=100,
+        help_text=_("Để sau này nhận ra, ví dụ: điện thoại của tôi"),
+        error_messages={"required": _("Hãy đặt tên.")},
+    )
+
+
 class DelegateForm(forms.Form):
     """To whom a role is lent, and for which days."""
 

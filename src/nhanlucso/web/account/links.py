@@ -6,28 +6,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from nhanlucso.access.enums import Way
 from nhanlucso.access.invites.services import usable_invite
 from nhanlucso.access.models import Account, Invite, SignInCard
 from nhanlucso.access.queries import NOBODY
 from nhanlucso.access.rules import LIGHT
-from nhanlucso.access.secret import hash_of
 from nhanlucso.access.signing.queries import card_of
 from nhanlucso.access.signing.services import reset_password, sign_in_with_card, usable_reset_link
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.orgs.queries import history
 from nhanlucso.people.accounts.services import accept_invite, accept_light_invite
+from nhanlucso.web.account.entering import enter, take_in
 from nhanlucso.web.account.forms import AcceptForm, CardForm, NewPasswordForm, NewPinForm
 from nhanlucso.web.kit.doors import everyone
 from nhanlucso.web.kit.filling import attempt
-from nhanlucso.web.kit.middleware import CARD
 
 OPEN = "who holds the secret was given it"
 
@@ -45,7 +44,7 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     form = (NewPinForm if light else AcceptForm)(request.POST or None, bool(found.full_name))
     account = _accepted(form, secret, light) if form.is_valid() else None
     if account is not None:
-        _enter(request, account, secret if light else None)
+        take_in(request, account, Way.CARD if light else Way.PASSWORD, secret if light else "")
         messages.success(request, _kept(light))
         return redirect("home")
     context = {"title": _title(found), "form": form, "invite": found, "light": light, "unit": _unit(found)}
@@ -65,7 +64,7 @@ def card(request: HttpRequest, secret: str) -> HttpResponse:
     form = CardForm(request.POST or None)
     opened = _opened(form, secret) if form.is_valid() else None
     if opened:
-        _enter(request, opened.account, secret)
+        take_in(request, opened.account, Way.CARD, secret)
         return redirect("home")
     return render(request, "account/card.html", {"title": found.account.get_full_name(), "form": form})
 
@@ -82,9 +81,8 @@ def reset(request: HttpRequest, secret: str) -> HttpResponse:
     form = NewPasswordForm(request.POST or None)
     account = _reset(form, secret) if form.is_valid() else None
     if account:
-        _enter(request, account, None)
         messages.success(request, _("Đã đặt mật khẩu mới."))
-        return redirect("home")
+        return enter(request, account, Way.PASSWORD)
     context = {"title": _("Đặt mật khẩu mới"), "form": form, "held": found.account}
     return render(request, "account/reset.html", context)
 
@@ -103,14 +101,6 @@ def _opened(form: CardForm, secret: str) -> SignInCard | None:
 def _reset(form: NewPasswordForm, secret: str) -> Account | None:
     new = form.cleaned_data["password"]
     return attempt(form, lambda: reset_password(secret=secret, password=new, by=NOBODY, at=now()))
-
-
-def _enter(request: HttpRequest, account: Account, secret: str | None) -> None:
-    """Signs in; with a card for its light roles alone."""
-    login(request, account)
-    request.session.pop(CARD, None)
-    if secret is not None:
-        request.session[CARD] = hash_of(secret)
 
 
 def _title(found: Invite) -> str:

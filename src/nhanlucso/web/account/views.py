@@ -13,22 +13,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nhanlucso.access.devices.queries import own_devices
+from nhanlucso.access.devices.services import rekey_device, sign_out_others
+from nhanlucso.access.enums import Way
 from nhanlucso.access.models import Account, Assignment
 from nhanlucso.access.queries import assignments, lent
 from nhanlucso.access.rules import LIGHT
 from nhanlucso.access.services import delegate, end_delegation
 from nhanlucso.access.signing.queries import own_card
 from nhanlucso.access.signing.services import change_password, change_pin
+from nhanlucso.access.steps.queries import own_second_step
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history
 from nhanlucso.people.accounts.queries import person_behind
+from nhanlucso.web.account.entering import enter
 from nhanlucso.web.account.forms import DelegateForm, PasswordForm, PinForm, SignInForm
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import everyone
 from nhanlucso.web.kit.filling import attempt, done
-from nhanlucso.web.kit.middleware import CARD
+from nhanlucso.web.kit.keeping import CARD
 
 
 class SignIn(LoginView):
@@ -39,9 +44,7 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        self.request.session.pop(CARD, None)
-        return response
+        return enter(self.request, form.get_user(), Way.PASSWORD, self.get_success_url())
 
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         return super().get_context_data(title=_("Đăng nhập"), **extra)
@@ -61,6 +64,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": person_behind(scope, held),
         "card": own_card(scope),
         "by_card": CARD in request.session,
+        "second": own_second_step(scope),
+        "devices": own_devices(scope).count(),
         "held": held,
     }
     return render(request, "account/page.html", context)
@@ -77,10 +82,19 @@ def password(request: HttpRequest) -> HttpResponse:
         form,
         lambda: change_password(account=held, by=scope_of(request), at=now(), **form.cleaned_data),
     ):
-        update_session_auth_hash(request, held)
+        _others_out(request, held)
         messages.success(request, _("Đã đổi mật khẩu. Các máy khác phải đăng nhập lại."))
         return redirect("account")
     return _form(request, form, _("Đổi mật khẩu"))
+
+
+def _others_out(request: HttpRequest, held: Account) -> None:
+    """This device goes on with the new password under a new key, all others are out."""
+    old, scope = request.session.session_key or "", scope_of(request)
+    update_session_auth_hash(request, held)
+    new = request.session.session_key or ""
+    rekey_device(old=old, new=new, by=scope, at=now())
+    sign_out_others(account=held, session_key=new, by=scope, at=now())
 
 
 @everyone("one's own card")

@@ -22,10 +22,10 @@ from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.steady import steady
 from nhanlucso.people.queries import with_person
+from nhanlucso.web.kit.keeping import CARD
 
 log = logging.getLogger(__name__)
 _MINUTE = "60"
-CARD = "card"  # in the session: the hash of the secret of the card that somebody signed in with
 
 
 class LanguageMiddleware:
