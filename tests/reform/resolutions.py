@@ -16,10 +16,14 @@ AT = datetime(2025, 5, 20, 8, 30, tzinfo=UTC)
 
 
 def draft(
-    *rows: Row, units: tuple[NewUnit, ...] = (), by: Scope = SYSTEM, unit: Unit | None = None
+    *rows: Row,
+    units: tuple[NewUnit, ...] = (),
+    by: Scope = SYSTEM,
+    unit: Unit | None = None,
+    day: date = DAY,
 ) -> Resolution:
-    """A draft of 1 July 2025."""
-    words = Words("Sắp xếp đơn vị", DAY, "1673/NQ", unit)
+    """A draft, of 1 July 2025 unless another day is given."""
+    words = Words("Sắp xếp đơn vị", day, "1673/NQ", unit)
     made = draft_resolution(words=words, by=by, at=AT)
     add_rows(resolution=made, units=units, rows=rows, by=by, at=AT)
     return made

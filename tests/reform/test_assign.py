@@ -22,10 +22,11 @@ from nhanlucso.reform.queries.assigning import (
     split_progress,
     suggested,
 )
+from nhanlucso.reform.rules.draft import NewUnit
 from nhanlucso.reform.services.assigning import assign_posts, assign_units, undo_assignment
 from tests.factories import records as r
 from tests.factories.scopes import officer_of, viewer_of
-from tests.reform.resolutions import AT, DAY, LAST, draft, enact, reverse, row
+from tests.reform.resolutions import AT, DAY, LAST, draft, enact, moved, reverse, row
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,35 @@ def test_a_post_ends_and_goes_on_in_an_heir(split: Any) -> None:
     assert (new.title, new.category, new.is_leader) == (old.title, old.category, old.is_leader)
     progress = split_progress(SYSTEM, split.an.pk)
     assert (progress.posts_done, progress.posts) == (1, 2)  # who had left before is nobody's to assign
+
+
+def test_what_is_assigned_late_goes_with_its_heir(split: Any) -> None:
+    """Bình joined Chi, and Chi was split, before anybody said where the villages of An went."""
+    later = date(2025, 9, 1)
+    enact(draft(row("merge", split.binh, split.chi), day=later))
+    assert units(split, split.binh, split.mot) == 1
+    past = history()
+    assert past.closure(DAY)[split.mot.pk] == (split.mot.pk, split.binh.pk, split.province.pk)
+    assert past.closure(later)[split.mot.pk] == (split.mot.pk, split.chi.pk, split.province.pk)
+    new = NewUnit("#n", "Xã Mới", "commune", parent=split.province.pk)
+    other = r.make_unit("khac", "Xã Khác", parent=split.province)
+    rows = (row("split", split.chi, other), row("split", split.chi, "#n"), moved(split.mot, other))
+    enact(draft(*rows, units=(new,), day=date(2025, 10, 1)))
+    with pytest.raises(Refused) as refused:
+        units(split, split.chi, split.hai)
+    assert refused.value.code == "heir_gone"
+
+
+def test_the_main_post_stays_the_main_one(split: Any) -> None:
+    """Cả was of xã An first, since that post is the earlier one."""
+    post = Post.objects.get(person=split.ca, unit=split.mot)
+    post.valid_from, post.is_main = date(2024, 1, 1), False
+    post.save()
+    Post.objects.filter(person=split.ca, unit=split.an).update(is_main=False)
+    Post.objects.filter(person=split.anh).update(is_main=False)
+    posts(split, split.chi, split.ca, split.anh)
+    assert Post.objects.get(person=split.ca, unit=split.chi).is_main
+    assert not Post.objects.get(person=split.anh, unit=split.chi).is_main  # there is no other one
 
 
 def test_only_what_is_sure_is_suggested(split: Any) -> None:

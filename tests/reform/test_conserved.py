@@ -156,13 +156,20 @@ def _assign(choice: Random) -> list[tuple[int, str]]:
                 ).act
             ):
                 claimed.append((unit, held))
-            posts = list(open_posts(SYSTEM, split).values_list("pk", flat=True)[:3])
+            posts = [post.pk for post in open_posts(SYSTEM, split) if _keeps_its_rank(post, split.day)][:3]
             if posts and (held := assign_posts(split=unit, posts=posts, heir=heir, by=SYSTEM, at=now()).act):
                 claimed.append((unit, held))
         except Refused:
             continue  # an heir of another kind, or one that has ended on the very day
         assert len(assignments(SYSTEM, split)) <= len(claimed)
     return claimed
+
+
+def _keeps_its_rank(post: Post, day: date) -> bool:
+    """Whether the post that goes on is the person's main one where it was: of three or of two called main, another
+    one that is earlier than the day may come before it."""
+    others = Post.objects.filter(person=post.person_id, valid_to__gte=day).exclude(pk=post.pk)
+    return len(others) < 2 and not any(other.is_main for other in others)
 
 
 def _check_trees(days: set[date]) -> None:

@@ -98,6 +98,23 @@ def below(past: History, top: int, on: date, inside: frozenset[int]) -> list[Ver
     return found
 
 
+def way_of(past: History, heir: int, day: date) -> list[tuple[date, int]] | None:
+    """An heir from a day on, and what it became since, each with its first day: what is put below it goes with it.
+
+    None where it became several or nothing: then nobody has said where what stands below it went.
+    """
+    way, unit, position = [(day, heir)], heir, past.first_exit(heir, day)
+    while position != NO_EXIT:
+        way_out = past.exits[unit, position]
+        if unit not in way_out.successors:
+            if len(way_out.successors) != 1:
+                return None
+            unit = way_out.successors[0]
+            way.append((way_out.date, unit))
+        position = past.next_exit(unit, position)
+    return way
+
+
 def subject_of(unit: int, heir: int) -> str:
     """What an act of assigning was done to."""
     return f"{unit}>{heir}"

@@ -3,10 +3,10 @@ saying can be taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,7 +28,8 @@ from nhanlucso.orgs.rules import Version, may_stand_below
 from nhanlucso.orgs.services import structure_changed
 from nhanlucso.people.models import Post
 from nhanlucso.reform.queries.assigning import ASSIGN, assignment, split_progress
-from nhanlucso.reform.rules.splits import Split, below, subject_of
+from nhanlucso.reform.rules.draft import ONE_DAY
+from nhanlucso.reform.rules.splits import Split, below, subject_of, way_of
 
 _CONTENT = [
     field.attname
@@ -48,7 +49,9 @@ class Assigned:
 def assign_units(*, split: int, units: Collection[int], heir: int, by: Scope, at: datetime) -> Assigned:
     """Puts units that stood below one that was split below one of its heirs, from the day of the split on.
 
-    What stands there already stays. Raises Refused("not_allowed", "not_an_heir", "assigned_elsewhere", "bad_parent");
+    What stands there already stays. Where the heir has joined another since, they go with it.
+
+    Raises Refused("not_allowed", "not_an_heir", "assigned_elsewhere", "bad_parent", "heir_gone");
     Unit.DoesNotExist for an heir outside the scope.
     """
     writable_unit(by, Permission.EDIT_UNITS, heir)
@@ -58,9 +61,10 @@ def assign_units(*, split: int, units: Collection[int], heir: int, by: Scope, at
         for unit in sorted(units):
             _check_unit(found, unit, homeless, heir, kind)
         asked = [homeless[unit] for unit in sorted(units) if unit in homeless]
+        way = _way(found, heir)
         with _recording(found, heir, len(asked), Permission.EDIT_UNITS, by, at) as recorder:
             for version in asked:
-                _place(found, version, heir, recorder)
+                _place(found, version, way, recorder)
             if asked:
                 structure_changed()
                 _written("unit.assign", "unit", found, len(asked), by, at)
@@ -71,7 +75,9 @@ def assign_posts(*, split: int, posts: Collection[int], heir: int, by: Scope, at
     """Ends posts of a unit that was split on its last day, and gives the same people posts of the same content in one
     of its heirs from the day of the split on.
 
-    A post that has ended already is left alone. Raises Refused("not_allowed", "not_an_heir", "not_of_this_split");
+    A post that has ended already is left alone; whoever has several keeps the main one.
+
+    Raises Refused("not_allowed", "not_an_heir", "not_of_this_split");
     Unit.DoesNotExist for an heir outside the scope.
     """
     writable_unit(by, Permission.EDIT_PEOPLE, heir)
@@ -85,7 +91,8 @@ def assign_posts(*, split: int, posts: Collection[int], heir: int, by: Scope, at
         asked = [post for post in held if post.valid_to >= found.day]
         with _recording(found, heir, len(asked), Permission.EDIT_PEOPLE, by, at) as recorder:
             recorder.watch_where(Post, "pk", [post.pk for post in asked])
-            fresh = [_successor(post, found, heir) for post in asked]
+            leading = _leading(asked, found)
+            fresh = [_successor(post, found, heir, post.pk in leading) for post in asked]
             for some in cut([post.pk for post in asked]):
                 Post.objects.filter(pk__in=some).update(valid_to=found.last)
             for rows in cut(fresh):
@@ -113,6 +120,17 @@ def _split(unit: int, heir: int, by: Scope) -> tuple[Split, str]:
     if heir not in found.heirs or version is None:
         raise Refused("not_an_heir", _("Đơn vị này không phải một nơi nhận của đơn vị bị chia."))
     return found, version.kind
+
+
+def _way(split: Split, heir: int) -> Sequence[tuple[date, int]]:
+    """Below what the units stand from the day on."""
+    way = way_of(history(), heir, split.day)
+    if way is None:
+        words = _(
+            "«%(name)s» sau đó đã chia hoặc giải thể. Hoàn tác nghị quyết ấy, phân về, rồi thực hiện lại."
+        )
+        raise Refused("heir_gone", words % {"name": history().name(heir, split.day)})
+    return way
 
 
 def _check_unit(split: Split, unit: int, homeless: Collection[int], heir: int, kind: str) -> None:
@@ -143,39 +161,62 @@ def _recording(
     )
 
 
-def _place(split: Split, version: Version, heir: int, recorder: Recorder) -> None:
-    """A unit goes on from the day of the split below an heir, with all below it that waited with it."""
+def _place(split: Split, version: Version, way: Sequence[tuple[date, int]], recorder: Recorder) -> None:
+    """A unit goes on from the day of the split below an heir, and below what that has become since, with all below it
+    that waited with it."""
     waiting = version in split.waiting
     rows = [version, *below(history(), version.unit, split.last, split.family)] if waiting else [version]
     units = [row.unit for row in rows]
     recorder.watch(UnitVersion.objects.filter(unit__in=units))
-    recorder.watch(UnitChange.objects.filter(from_unit__in=units, date=split.day))
+    recorder.watch(UnitChange.objects.filter(from_unit__in=units, date__in=[day for day, _unit in way]))
     if waiting:
         UnitChange.objects.filter(from_unit__in=units, date=split.day, to_unit__in=split.heirs).delete()
     for row in rows:
-        _go_on(split, row, heir if row is version else row.parent)
-    UnitChange.objects.create(
-        uid=new_uid("assign"),
-        kind=ChangeKind.MOVE,
-        date=split.day,
-        from_unit_id=version.unit,
-        to_unit_id=version.unit,
+        _go_on(split, row, way if row is version else [(split.day, row.parent)])
+    UnitChange.objects.bulk_create(
+        UnitChange(
+            uid=new_uid("assign"),
+            kind=ChangeKind.MOVE,
+            date=day,
+            from_unit_id=version.unit,
+            to_unit_id=version.unit,
+        )
+        for day, _unit in way
     )
 
 
-def _go_on(split: Split, row: Version, parent: int | None) -> None:
+def _go_on(split: Split, row: Version, way: Sequence[tuple[date, int | None]]) -> None:
     stored = UnitVersion.objects.get(unit=row.unit, valid_from=row.valid_from)
     last = ALWAYS if stored.valid_to == split.last else stored.valid_to
     if stored.valid_to != split.last:
         stored.valid_to = split.last
         stored.save(update_fields=["valid_to"])
-    stored.pk = None
-    stored.parent_id, stored.valid_from, stored.valid_to = parent, split.day, last
-    stored.save(force_insert=True)
+    ends = [day - ONE_DAY for day, _unit in way[1:]] + [last]
+    for (day, parent), end in zip(way, ends, strict=True):
+        if day <= last:
+            stored.pk = None
+            stored.parent_id, stored.valid_from, stored.valid_to = parent, day, min(end, last)
+            stored.save(force_insert=True)
 
 
-def _successor(post: Post, split: Split, heir: int) -> Post:
+def _leading(asked: Sequence[Post], split: Split) -> set[int]:
+    """Those that are the main post of somebody with several of which none is called so: the main one is then the
+    earliest, and what goes on from the day of the split would not be it any more."""
+    held: dict[int, list[Post]] = {}
+    for some in cut(sorted({post.person_id for post in asked})):
+        for post in Post.objects.filter(person__in=some, valid_from__lte=split.day, valid_to__gte=split.day):
+            held.setdefault(post.person_id, []).append(post)
+    first = (
+        min(posts, key=lambda post: (post.valid_from, post.uid)).pk
+        for posts in held.values()
+        if len(posts) > 1 and not any(post.is_main for post in posts)
+    )
+    return {post.pk for post in asked}.intersection(first)
+
+
+def _successor(post: Post, split: Split, heir: int, leads: bool) -> Post:
     content = {name: getattr(post, name) for name in _CONTENT}
+    content["is_main"] = content["is_main"] or leads
     return Post(uid=new_uid(), unit_id=heir, valid_from=split.day, valid_to=post.valid_to, **content)
 
 
