@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from nhanlucso.access.enums import Role
@@ -90,3 +90,8 @@ def pin_is_easy(pin: str) -> bool:
     """Whether a PIN is among the first that anybody would try: few digits, or digits in a row."""
     steps = {int(later) - int(earlier) for earlier, later in pairwise(pin)}
     return len(set(pin)) < 3 or steps in ({1}, {-1})
+
+
+def half_of(day: date) -> str:
+    """The calendar half-year of a day: 2026-H1."""
+    return f"{day.year:04d}-H{1 if day.month <= 6 else 2}"

@@ -131,15 +131,15 @@ def end_delegation(*, assignment_id: int, by: Scope, at: datetime) -> None:
         _end(row, "account.return", by, at)
 
 
-def disable_account(*, account: Account, by: Scope, at: datetime) -> None:
-    """Nobody signs in with it any more. Raises as `require_charge`, Refused("own_account")."""
+def disable_account(*, account: Account, by: Scope, at: datetime, why: str = "") -> None:
+    """Nobody signs in with it any more (`why`: of OffWhy). Raises as `require_charge`, Refused("own_account")."""
     if account.pk == by.account_id:
         raise Refused("own_account", _("Không tự khóa tài khoản của mình; nhờ một người quản trị khác."))
-    _switch(account, False, "account.disable", by, at)
+    _switch(account, False, "account.disable", by, at, why)
 
 
 def enable_account(*, account: Account, by: Scope, at: datetime) -> None:
-    """It may sign in again. Raises as `require_charge`."""
+    """It may sign in again; its idle days count anew. Raises as `require_charge`."""
     _switch(account, True, "account.enable", by, at)
 
 
@@ -162,10 +162,12 @@ def _check_unit(role: str, unit: Unit | None) -> None:
         raise Refused("unit_needed", _("Vai trò này gắn với một đơn vị. Hãy chọn đơn vị."))
 
 
-def _switch(account: Account, active: bool, verb: str, by: Scope, at: datetime) -> None:
+def _switch(account: Account, active: bool, verb: str, by: Scope, at: datetime, why: str = "") -> None:
     by = require_charge(account=account, by=by, at=at)
     with transaction.atomic():
-        if Account.objects.filter(pk=account.pk, is_active=not active).update(is_active=active):
+        seen = {"seen_at": at} if active else {}
+        rows = Account.objects.filter(pk=account.pk, is_active=not active)
+        if rows.update(is_active=active, off_why=why, **seen):
             _written(verb, account, by, at)
     account.is_active = active
 

@@ -12,12 +12,15 @@ import time
 from contextlib import suppress
 from types import FrameType
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
+from nhanlucso.access.idle.services import shut_idle_accounts
 from nhanlucso.audit.sealing import seal_all
 from nhanlucso.jobs.services import tidy
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.upkeep.orphans import sweep
 
 _THREADS = "8"
@@ -65,6 +68,7 @@ def _watch(processes: list[subprocess.Popen[bytes]], stop: object) -> int:
             sealed = time.monotonic()
         if time.monotonic() - swept > _SWEEP_EVERY:
             _sweep_files()
+            _shut_idle()
             swept = time.monotonic()
         time.sleep(0.2)
     assert callable(stop)
@@ -85,6 +89,14 @@ def _seal_log() -> None:
     with suppress(DatabaseError):
         seal_all(now())
     connection.close()
+
+
+def _shut_idle() -> None:
+    """Accounts that nobody uses are shut where the product is run in earnest."""
+    if settings.HTTPS:
+        with suppress(DatabaseError):
+            shut_idle_accounts(by=SYSTEM, at=now())
+        connection.close()
 
 
 def _sweep_files() -> None:

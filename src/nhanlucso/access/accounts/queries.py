@@ -7,22 +7,24 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from nhanlucso.access.idle.queries import unused_since
 from nhanlucso.access.models import Account, Assignment
 from nhanlucso.access.queries import visible_accounts
+from nhanlucso.access.rules import IDLE_WARN
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.queries import reach_below
 
-ACTIVE, OFF, LOCKED, IDLE = "active", "off", "locked", "idle"
-STATES = (ACTIVE, OFF, LOCKED, IDLE)
+ACTIVE, OFF, LOCKED, IDLE, UNUSED = "active", "off", "locked", "idle", "unused"
+STATES = (ACTIVE, OFF, LOCKED, IDLE, UNUSED)
 
 
 @dataclass(frozen=True, slots=True)
 class AccountsAsked:
     """Which accounts: part of a name, a role held today, below a unit, a state. IDLE: active, entrusted with
-    nothing today."""
+    nothing today. UNUSED: nobody has signed in for so long that it will be shut soon."""
 
     words: str = ""
     role: str = ""
@@ -45,6 +47,8 @@ def account_list(scope: Scope, asked: AccountsAsked, at: datetime) -> QuerySet[A
         if asked.unit is not None:
             wanted = wanted.filter(reach_below(scope, asked.unit, day).rows("unit"))
         rows = rows.filter(Exists(wanted))
+    if asked.state == UNUSED:
+        rows = unused_since(scope, rows, at - IDLE_WARN)
     rows = _of_state(rows, asked.state, current, at)
     held = Prefetch("assignments", current.order_by("pk"), to_attr="held")
     return rows.prefetch_related(held).select_related("card").order_by("name_key", "pk")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nhanlucso.access.enums import Role
+from nhanlucso.access.idle.queries import unused_since
 from nhanlucso.access.models import Account, Assignment
 from nhanlucso.access.queries import assignments_of, entrustable, in_charge, visible_accounts
-from nhanlucso.access.rules import LIGHT
+from nhanlucso.access.rules import IDLE_OFF, IDLE_WARN, LIGHT
 from nhanlucso.access.services import disable_account, enable_account, end_assignment, entrust
 from nhanlucso.access.signing.services import make_card, make_reset_link
+from nhanlucso.access.steps.queries import has_second_step
+from nhanlucso.access.steps.services import take_off_second_step
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -56,6 +60,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "light": any(row.role in LIGHT for row in current),
         "full": any(row.role not in LIGHT for row in current) or found.has_usable_password(),
         "locked": _locked(found),
+        "stepped": has_second_step(found),
+        "shut_on": _shut_on(scope, found),
         "once": once.fresh(request) if charge else "",
         "once_field": once.FIELD,
     }
@@ -71,6 +77,13 @@ def _locked(found: Account) -> Any:
     card = getattr(found, "card", None)
     until = [t for t in (found.locked_until, card.locked_until if card else None) if t and t > now()]
     return max(until, default=None)
+
+
+def _shut_on(scope: Scope, found: Account) -> Any:
+    """When the account will be shut because nobody uses it; None while that is far off, or is not done here."""
+    rows = unused_since(scope, Account.objects.filter(pk=found.pk), now() - IDLE_WARN)
+    used = getattr(rows.first(), "used_at", None)
+    return used + IDLE_OFF if used and settings.HTTPS else None
 
 
 @needs(Permission.MANAGE_ACCOUNTS)
@@ -134,6 +147,16 @@ def enable(request: HttpRequest, pk: int) -> HttpResponse:
     scope = scope_of(request)
     enable_account(account=visible_accounts(scope).get(pk=pk), by=scope, at=now())
     messages.success(request, _("Đã mở khóa tài khoản."))
+    return redirect("admin-account", pk)
+
+
+@needs(Permission.MANAGE_ACCOUNTS)
+@require_POST
+def step_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes the second step off, for an owner who lost phone and codes."""
+    scope = scope_of(request)
+    take_off_second_step(account=visible_accounts(scope).get(pk=pk), by=scope, at=now())
+    messages.success(request, _("Đã gỡ. Người dùng vào bằng mật khẩu rồi đặt lại bước thứ hai."))
     return redirect("admin-account", pk)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nhanlucso.access.accounts.queries import ACTIVE, IDLE, LOCKED, OFF, AccountsAsked
+from nhanlucso.access.accounts.queries import ACTIVE, IDLE, LOCKED, OFF, UNUSED, AccountsAsked
 from nhanlucso.access.enums import Role
 from nhanlucso.access.trail.queries import EventsAsked
 from nhanlucso.kernel.clock import day_of, today
@@ -25,6 +25,7 @@ STATES = {
     OFF: gettext_lazy("Đã khóa"),
     LOCKED: gettext_lazy("Tạm khóa vì nhập sai"),
     IDLE: gettext_lazy("Chưa được giao gì"),
+    UNUSED: gettext_lazy("Lâu không vào, sắp bị khóa"),
 }
 
 

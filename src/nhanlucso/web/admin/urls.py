@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhanlucso.web.admin import account, inviting, person, trail, views
+from nhanlucso.web.admin import account, inviting, person, review, trail, views
 
 urlpatterns = [
     path("", views.accounts, name="admin"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("moi/tep/", inviting.invites_file, name="admin-invites-file"),
     path("moi/them/", inviting.new, name="admin-invite"),
     path("moi/<int:pk>/rut/", inviting.withdraw, name="admin-withdraw"),
+    path("<int:pk>/go-buoc-hai/", account.step_off, name="admin-step-off"),
+    path("ra-soat/", review.review, name="admin-review"),
+    path("ra-soat/tep/", review.review_file, name="admin-review-file"),
+    path("ra-soat/<int:pk>/", review.decide, name="admin-review-decide"),
     path("vai-tro/", views.roles, name="admin-roles"),
     path("vai-tro/tep/", views.roles_file, name="admin-roles-file"),
     path("nhat-ky/", trail.trail, name="admin-trail"),
