@@ -71,3 +71,18 @@ def test_what_cannot_be_written_is_not_begun(
         begun(scope("quan-tri", "administrator", None), district[unit], kind, period)
     assert refusal.value.code == code
     assert not Report.objects.exists()
+
+
+def test_a_period_that_has_not_begun_is_not_begun(district: dict[str, Any]) -> None:
+    from datetime import UTC, datetime
+
+    from nhanlucso.reports.services.signing import begin_report
+    from nhanlucso.reports.services.writing import Wanted
+    from tests.reports.signatories import scope
+
+    officer = scope("can-bo", "officer", district["p"])
+    wanted = Wanted("nine-month", district["d"], "2024-9M")
+    with pytest.raises(Refused) as refusal:
+        begin_report(wanted=wanted, by=officer, at=datetime(2023, 12, 14, 12, tzinfo=UTC))
+    assert (refusal.value.code, "15/12/2023" in refusal.value.message) == ("not_begun", True)
+    assert begin_report(wanted=wanted, by=officer, at=datetime(2023, 12, 15, 12, tzinfo=UTC)).pk

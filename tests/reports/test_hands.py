@@ -111,3 +111,19 @@ def test_who_took_over_a_unit_of_another_kind_stands_above_it(district: dict[str
     above = scope("tinh", "approver", district["p"])
     led = [has_own_leader(above, district[unit].pk) for unit in ("d", "b")]
     assert led == [False, True]
+
+
+def test_whether_somebody_is_there_to_decide(district: dict[str, Any]) -> None:
+    from nhanlucso.reports.queries.hands import Hands, hands_of
+    from tests.factories.records import make_account
+    from tests.reports.signatories import scope
+
+    old, heir = district["b"].pk, district["n"].pk
+    assert (hands_of(old), hands_of(heir)) == (Hands(False, False), Hands(False, False))
+    scope("xa-moi", "approver", district["n"])
+    assert (hands_of(old), hands_of(heir)) == (Hands(True, False), Hands(True, False))
+    scope("tinh", "approver", district["p"])
+    assert (hands_of(old), hands_of(heir)) == (Hands(True, True), Hands(True, True))
+    assert hands_of(district["p"].pk) == Hands(True, False)
+    make_account("ca-nuoc", "approver")
+    assert hands_of(district["p"].pk).above

@@ -75,6 +75,13 @@ def entrusted_units(permission: Permission) -> frozenset[int]:
     return frozenset(unit for unit in rows.values_list("unit", flat=True).distinct() if unit is not None)
 
 
+def entrusted_everywhere(permission: Permission) -> bool:
+    """Whether somebody may do this today for the whole installation. Public: it names nobody."""
+    roles = [role for role, allowed in ALLOWED.items() if permission in allowed]
+    rows = Assignment.objects.filter(_in_force(today()), role__in=roles, unit__isnull=True)
+    return rows.filter(account__is_active=True).exists()
+
+
 def visible_accounts(scope: Scope, permission: Permission = Permission.MANAGE_ACCOUNTS) -> QuerySet[Account]:
     """The accounts that were ever entrusted with a unit inside the scope; all for who reaches everything."""
     scope = scope.to(permission)

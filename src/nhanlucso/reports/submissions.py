@@ -9,6 +9,7 @@ from django.db import transaction
 from django_tasks import task
 
 from nhanlucso.access.queries import scope_of
+from nhanlucso.jobs.enums import JobState
 from nhanlucso.jobs.models import Job
 from nhanlucso.jobs.services import Say, run_job, start
 from nhanlucso.kernel.clock import now
@@ -34,6 +35,12 @@ def start_submission(*, report: Report, seen: int, comment: str, title: str, by:
             at=at,
             repeatable=True,
         )
+
+
+def under_way(report: Report) -> Job | None:
+    """The work that submits a report right now, if any. The caller found the report in its scope."""
+    waiting = Job.objects.filter(kind=SUBMIT, state__in=(JobState.WAITING, JobState.RUNNING))
+    return waiting.filter(arguments__report=report.pk).order_by("-created_at").first()
 
 
 @task()

@@ -68,10 +68,12 @@ def test_what_was_not_checked_is_not_submitted(draft: str, officer: Client) -> N
 
 
 def test_the_level_above_takes_over_what_the_leader_approved(
-    world: Any, draft: str, leader: Client, submit: Act, decide: Act
+    world: Any, draft: str, officer: Client, leader: Client, submit: Act, decide: Act
 ) -> None:
     submit(draft)
+    assert "Đơn vị chưa có ai được giao duyệt: đang chờ cấp trên duyệt." in shown(officer, draft)
     decide(draft, "approve")
+    assert "Đang chờ cấp trên tiếp nhận." in shown(officer, draft)
     assert "Chờ tiếp nhận: báo cáo 9 tháng" in shown(leader, "/")
     assert "Chờ tôi tiếp nhận" in shown(leader, "/bao-cao/")
     assert 'id="tiep-nhan"' in shown(leader, draft)
@@ -151,6 +153,9 @@ def test_the_note_of_a_correction_stays_as_it_was(
 
     world.people["Dung"].delete()
     facts_changed()
+    html = shown(officer, draft)
+    assert "Bản này đã thay bản lần 1." in html
+    assert f'href="{draft}2/sai-khac/"' in html
     html = shown(officer, f"{draft}2/sai-khac/")
     assert "Bản lần 2 so với bản lần 1 đã duyệt." in html
     assert "Bổ sung một người" in html
@@ -172,3 +177,34 @@ def test_differences_cost_few_queries_however_many_people_make_them(
     shown(officer, f"{draft}sai-khac/")
     with django_assert_max_num_queries(120):
         shown(officer, f"{draft}sai-khac/")
+
+
+def test_what_is_being_submitted_says_so(world: Any, draft: str, officer: Client, check: Act) -> None:
+    check(draft)
+    job = officer.post(f"{draft}trinh/", {"seen": 0, "comment": ""}).headers["Location"]
+    html = shown(officer, draft)
+    assert "Báo cáo đang được trình." in html
+    assert f'href="{job}"' in html
+
+
+def test_an_indicator_composed_since_changes_nothing_of_what_was_submitted(
+    world: Any, draft: str, officer: Client, submit: Act
+) -> None:
+    from nhanlucso.reports.models import ReportRevision
+
+    submit(draft)
+    kept = ReportRevision.objects.get()
+    ReportRevision.objects.filter(pk=kept.pk).update(
+        figures=[row for row in kept.figures if row["indicator"] != "teams.count"], build="earlier"
+    )
+    assert "Số liệu hiện nay vẫn như khi trình." in shown(officer, draft)
+
+
+def test_a_reason_is_asked_for_before_a_correction_begins(
+    world: Any, draft: str, officer: Client, submit: Act, decide: Act
+) -> None:
+    submit(draft)
+    decide(draft, "approve")
+    html = officer.post(f"{draft}dinh-chinh/", {"seen": 1, "reason": " "}).content.decode()
+    assert "Hãy ghi lý do đính chính" in html
+    assert "Lý do đính chính</label>" in html.replace("\n", "")

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nhanlucso.access.queries import entrusted_units
+from nhanlucso.access.queries import entrusted_everywhere, entrusted_units
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.reports.enums import ReportState, Verb
 from nhanlucso.reports.models import ReportStep
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who there is to decide: somebody of the `own` unit, somebody of a unit `above`."""
+
+    own: bool
+    above: bool
 
 
 def approvable(scope: Scope) -> Q:
@@ -41,6 +50,19 @@ def stands_above(scope: Scope, unit: int) -> bool:
 def has_own_leader(scope: Scope, unit: int) -> bool:
     """Whether the scope stands above a unit that somebody of its own approves for."""
     return stands_above(scope, unit) and unit in _standing_for(entrusted_units(Permission.APPROVE_REPORTS))
+
+
+def hands_of(unit: int) -> Hands:
+    """Whether somebody is entrusted with deciding on the reports of a unit. Public: it names nobody."""
+    units = entrusted_units(Permission.APPROVE_REPORTS)
+    own = unit in _standing_for(units)
+    past, on = history(), today()
+    version = past.version(unit, on)
+    heirs = {unit} if version else past.carry(unit, past.versions[unit][-1].valid_to, on)
+    lines = past.closure(on)
+    line = {above for heir in heirs for above in lines.get(heir, ())}
+    above = bool(units & (line - heirs)) or (not own and bool(units & heirs))
+    return Hands(own, above or entrusted_everywhere(Permission.APPROVE_REPORTS))
 
 
 def _submitted_by(scope: Scope) -> QuerySet[ReportStep]:

@@ -10,8 +10,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from nhanlucso.kernel.clock import local_date
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
+from nhanlucso.kernel.numbers import vi_date
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import writable_unit
@@ -37,12 +39,16 @@ class Decision:
 def begin_report(*, wanted: Wanted, by: Scope, at: datetime) -> Report:
     """The report that is asked for, made as a draft if it is not there.
 
-    Raises Refused("not_allowed") and as `compose.checked`; Unit.DoesNotExist outside the reach of submitting.
+    Raises Refused("not_allowed", "not_begun") and as `compose.checked`; Unit.DoesNotExist outside the reach of
+    submitting.
     """
     unit = writable_unit(by, Permission.SUBMIT_REPORTS, wanted.unit.pk)
     asked = checked(
         by, kind=wanted.kind, unit=unit, period=wanted.period, calendar=wanted.calendar, tree=wanted.tree
     )
+    if asked.asked.window.a > local_date(at):
+        words = {"day": vi_date(asked.asked.window.a)}
+        raise Refused("not_begun", _("Kỳ này chưa bắt đầu: lập báo cáo được từ ngày %(day)s.") % words)
     tree = "then" if asked.asked.tree == asked.asked.window.b else asked.asked.tree.isoformat()
     with transaction.atomic():
         report, made = Report.objects.get_or_create(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from nhanlucso.indicators.quality.declared import RULES
@@ -36,7 +37,7 @@ class Doubt:
 class CheckPage:
     """Everything the template names. `figures`: the short name of what is shown; `doubts_known`: whether the rules
     of quality have searched; `against`: the last period, and whether its figures were published; `why_not`: why
-    there is nothing to compare with."""
+    there is nothing to compare with; `twin_href`: where a unit that did not stand then is compared all the same."""
 
     figures: str
     as_of: datetime
@@ -46,6 +47,7 @@ class CheckPage:
     moved: list[Change]
     against: str
     why_not: str
+    twin_href: str
 
 
 def check_page(scope: Scope, report: Report, at: datetime) -> CheckPage:
@@ -71,6 +73,7 @@ def check_page(scope: Scope, report: Report, at: datetime) -> CheckPage:
         moved=changes(_moved(before, table_of(made.content.figures, {}))) if before else [],
         against=_against(before) if before else "",
         why_not="" if before else _why_not(report),
+        twin_href=_twin_href(report) if before is None and _is_new(report) else "",
     )
 
 
@@ -100,7 +103,22 @@ def _against(before: Earlier) -> str:
 
 
 def _why_not(report: Report) -> str:
+    return _("Kỳ trước đơn vị này chưa có.") if _is_new(report) else _("Không có kỳ trước để so.")
+
+
+def _is_new(report: Report) -> bool:
+    """Whether the unit did not stand in the period before."""
     period = previous(report.when)
-    if period is not None and history().version(report.unit_id, period.window(report.calendar)[1]) is None:
-        return _("Kỳ trước đơn vị này chưa có.")
-    return _("Không có kỳ trước để so.")
+    return period is not None and history().version(report.unit_id, period.window(report.calendar)[1]) is None
+
+
+def _twin_href(report: Report) -> str:
+    """The figures of then, on the boundary of the unit of now."""
+    before = previous(report.when)
+    words: dict[str, str | int] = {
+        "unit": report.unit_id,
+        "before": before.text if before else "",
+        "period": report.period,
+        "calendar": report.calendar,
+    }
+    return f"{reverse('twin')}?{urlencode(words)}"

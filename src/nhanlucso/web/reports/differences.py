@@ -57,11 +57,13 @@ class MoveRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureMoves:
-    """One figure that differs. `redefined`: what the old definition would say of the records of today."""
+    """One figure that differs. `redefined`: what the old definition would say of the records of today; `unknown`:
+    why nobody can be named."""
 
     change: Change
     redefined: str
     known: bool
+    unknown: str
     counts: str
     rows: list[MoveRow]
     more: int
@@ -144,6 +146,7 @@ def _figures(scope: Scope, note: Mapping[str, Any], most: int | None) -> list[Fi
             change=change,
             redefined=_redefined(entry),
             known=entry["known"],
+            unknown=_unknown(entry),
             counts=_counts(entry),
             rows=[_row(move, names) for move in entry["moves"][:most]],
             more=max(0, len(entry["moves"]) - most) if most else 0,
@@ -162,6 +165,14 @@ def _redefined(entry: Mapping[str, Any]) -> str:
             "value": said(entry["records"])
         }
     return found
+
+
+def _unknown(entry: Mapping[str, Any]) -> str:
+    if entry["before"] is None:
+        return _("Bản trước không có chỉ số này.")
+    if entry["after"] is None:
+        return _("Nay không còn chỉ số này.")
+    return _("Bản trước không giữ danh sách người được tính, nên chỉ biết con số.")
 
 
 def _counts(entry: Mapping[str, Any]) -> str:

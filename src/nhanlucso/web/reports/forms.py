@@ -30,7 +30,7 @@ class CorrectForm(forms.Form):
     reason = forms.CharField(
         label=_("Lý do đính chính"),
         help_text=_("Số liệu nào sai hoặc đến muộn, vì sao. Lý do được ghi vào văn bản."),
-        required=False,  # its absence is refused in words of the trade
+        error_messages={"required": _("Hãy ghi lý do đính chính: số liệu nào sai, vì sao.")},
         max_length=_LONGEST,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -18,8 +18,10 @@ from nhanlucso.papers.reading import reading
 from nhanlucso.reports.compose import Composed, Question, checked, composed, current_figures
 from nhanlucso.reports.enums import CLOSED, LIVE, ReportState, Verb
 from nhanlucso.reports.models import Report, ReportRevision, ReportStep
+from nhanlucso.reports.queries.hands import hands_of
 from nhanlucso.reports.queries.signing import may_drop, steps_of, waiting_for_me, waiting_to_be_accepted
 from nhanlucso.reports.rules.signing import Row, differences, digest_of, table_of
+from nhanlucso.reports.submissions import under_way
 from nhanlucso.web.kit.wording import figure_parts, moment, number, qualified
 from nhanlucso.web.reports.changes import Change, changes, name_of, question_words, said
 from nhanlucso.web.reports.gaps import Gap, gaps_of
@@ -56,7 +58,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """Everything the template names. `kept`: what is shown was submitted; else it is the records of this moment."""
+    """Everything the template names. `kept`: what is shown was submitted; else it is the records of this moment;
+    `hands`: whom it waits for, `forsaken` where that is nobody; `signed`: the steps that what is shown stands on;
+    `note_href`: in what it differs from revision `note_of` that it took the place of; `under_way`: it is being
+    submitted right now."""
 
     kept: ReportRevision | None
     approved: ReportRevision | None
@@ -84,6 +89,12 @@ class ReportPage:
     may_drop: bool
     own: bool
     hands: str
+    forsaken: bool
+    signed: list[Step]
+    note_href: str
+    note_of: int
+    under_way: bool
+    under_way_href: str
 
 
 def report_page(scope: Scope, report: Report, at: datetime) -> ReportPage:
@@ -102,6 +113,8 @@ def report_page(scope: Scope, report: Report, at: datetime) -> ReportPage:
     )
     moved, problem = _moved(scope, report, kept, at) if kept else ([], "")
     allowed = _allowed(scope, report)
+    job = under_way(report) if report.state == ReportState.CHECKED else None
+    note = kept.note if kept is not None and kept == standing else None
     return ReportPage(
         kept=kept,
         approved=standing,
@@ -120,6 +133,11 @@ def report_page(scope: Scope, report: Report, at: datetime) -> ReportPage:
         files=_kept_files(report, kept) if kept else _drafts(report),
         has_capsule=bool(kept and kept.capsule_id),
         returned=_returned(report, steps, told),
+        signed=_signed(report, steps, told),
+        note_href=_note_href(report, kept) if note else "",
+        note_of=note["of"] if note else 0,
+        under_way=job is not None,
+        under_way_href=reverse("job", args=[job.pk]) if job and job.account_id == scope.account_id else "",
         own=bool(submits) and scope.account_id is not None and submits[-1].account_id == scope.account_id,
         **_hands(scope, report, allowed, live and _is_stale(steps, rows)),
     )
@@ -151,7 +169,8 @@ def _hands(scope: Scope, report: Report, allowed: set[Permission], stale: bool) 
     writes, state = Permission.SUBMIT_REPORTS in allowed, report.state
     may_decide = state == ReportState.SUBMITTED and waiting_for_me(scope).filter(pk=report.pk).exists()
     may_answer = state == ReportState.APPROVED and waiting_to_be_accepted(scope).filter(pk=report.pk).exists()
-    above = Permission.APPROVE_REPORTS in allowed and state == ReportState.SUBMITTED and not may_decide
+    waits = state in (ReportState.SUBMITTED, ReportState.APPROVED) and not may_decide and not may_answer
+    hands, forsaken = _waits_for(report) if waits else ("", False)
     return {
         "may_check": writes and state in LIVE,
         "may_submit": writes and state == ReportState.CHECKED and not stale,
@@ -160,8 +179,34 @@ def _hands(scope: Scope, report: Report, allowed: set[Permission], stale: bool) 
         "may_answer": may_answer,
         "may_correct": writes and state in CLOSED,
         "may_drop": writes and state in LIVE and may_drop(scope, report),
-        "hands": _("Đang chờ lãnh đạo của chính đơn vị duyệt; sau đó cấp trên tiếp nhận.") if above else "",
+        "hands": hands,
+        "forsaken": forsaken,
     }
+
+
+def _waits_for(report: Report) -> tuple[str, bool]:
+    """Whom a submitted or approved report waits for, in words; and whether nobody is there to decide."""
+    hands = hands_of(report.unit_id)
+    if report.state == ReportState.APPROVED:
+        return (_("Đang chờ cấp trên tiếp nhận.") if hands.above else ""), False
+    if hands.own:
+        return _("Đang chờ lãnh đạo của chính đơn vị duyệt; sau đó cấp trên tiếp nhận."), False
+    if hands.above:
+        return _("Đơn vị chưa có ai được giao duyệt: đang chờ cấp trên duyệt."), False
+    return _(
+        "Chưa ai được giao duyệt báo cáo của đơn vị này. Đề nghị người quản trị giao vai trò duyệt."
+    ), True
+
+
+def _signed(report: Report, steps: Sequence[ReportStep], told: Sequence[Step]) -> list[Step]:
+    """Who checked and submitted what waits for a decision; who approved and accepted what is published."""
+    wanted = {
+        ReportState.SUBMITTED: (Verb.CHECK, Verb.SUBMIT),
+        ReportState.APPROVED: (Verb.APPROVE,),
+        ReportState.ACCEPTED: (Verb.APPROVE, Verb.ACCEPT),
+    }.get(ReportState(report.state), ())
+    last = {step.verb: words for step, words in zip(steps, told, strict=True)}
+    return [last[verb] for verb in wanted if verb in last]
 
 
 def _allowed(scope: Scope, report: Report) -> set[Permission]:
@@ -198,7 +243,9 @@ def _moved(scope: Scope, report: Report, kept: ReportRevision, at: datetime) -> 
         return [], refusal.message
     if build == kept.build:
         return [], ""
-    return changes(differences(kept.figures, table_of(period, year))), ""
+    found = differences(kept.figures, table_of(period, year))
+    # An indicator composed since, or ended since, changes nothing of what was submitted.
+    return changes([one for one in found if one.before is not None and one.after is not None]), ""
 
 
 def _figure_rows(report: Report, rows: Sequence[Row], people: bool) -> list[FigureRow]:
@@ -239,7 +286,7 @@ def _step(step: ReportStep) -> Step:
         when=step.at,
         saw=_saw(step) if step.verb == Verb.CHECK else "",
         comment=step.comment,
-        files=_files(step.report, step.revision.number) if submitted and step.revision else [],
+        files=_files_of(step) if submitted else [],
         state={Verb.APPROVE: "ok", Verb.ACCEPT: "ok", Verb.RETURN: "warn", Verb.SEND_BACK: "warn"}.get(
             Verb(step.verb), ""
         ),
@@ -257,6 +304,13 @@ def _saw(step: ReportStep) -> str:
 
 def _files(report: Report, number: int) -> list[tuple[str, str]]:
     return [(label, reverse("report-file", args=[report.pk, number, form])) for form, label in FORMS]
+
+
+def _files_of(step: ReportStep) -> list[tuple[str, str]]:
+    """The files that were submitted, and in what a correction differs from what was approved before."""
+    assert step.revision is not None
+    note = _note_href(step.report, step.revision) if step.revision.note else ""
+    return [*_files(step.report, step.revision.number), *([(_("Chỗ khác bản trước"), note)] if note else [])]
 
 
 def _kept_files(report: Report, kept: ReportRevision) -> list[tuple[str, str]]:

@@ -76,7 +76,8 @@ def reports(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "chosen_state": state_of(chosen),
             "closed": closed_files(approved_revision(scope, chosen)) if chosen else [],
-            "may_begin": reach(scope.to(Permission.SUBMIT_REPORTS)).holds(asked.unit.pk),
+            "may_begin": asked.asked.window.a <= today()
+            and reach(scope.to(Permission.SUBMIT_REPORTS)).holds(asked.unit.pk),
             "running": asked.asked.window.b > today(),
         }
     return render(request, "reports/page.html", context)
