@@ -29,6 +29,12 @@ def test_then_carried_later(world: Any, officer: Client) -> None:
     assert "từ 0 đến +15" in html  # what the boundary may have done
 
 
+def test_the_earlier_period_stands_first_however_it_is_asked(world: Any, officer: Client) -> None:
+    turned = page(officer, world.hoa, before="2025", period="2024-9M")
+    assert "Xã An khi đó, 9 tháng năm 2024" in turned
+    assert "Địa giới nay, năm 2025" in turned
+
+
 def test_another_predecessor_may_be_the_measure(world: Any, officer: Client) -> None:
     html = page(officer, world.hoa, lead=str(world.binh.pk))
     assert "Xã Bình khi đó, 9 tháng năm 2024 <span" in html

@@ -153,7 +153,10 @@ def retire(*, slug: str, on: date, by: Scope, at: datetime) -> OwnIndicator:
         if newest is None:
             raise refusal("not_published")
         if on < newest.valid_from:
-            raise _too_early(newest.valid_from)
+            words = {"day": vi_date(newest.valid_from)}
+            raise Refused(
+                "day_too_early", _("Chọn từ ngày %(day)s trở đi, ngày phiên bản cuối có hiệu lực.") % words
+            )
         if own.retired_on != on:
             own.retired_on = on
             own.save()

@@ -35,6 +35,14 @@ DEEDS: Mapping[Deed, str | Promise] = {
 }
 
 
+UNDONE: Mapping[Deed, str | Promise] = {
+    Deed.ATTENDED: gettext_lazy("chưa dự buổi nào của lớp nào"),
+    Deed.COMPLETED: gettext_lazy("chưa hoàn thành lớp nào (dự từ 80 % số buổi)"),
+    Deed.PASSED: gettext_lazy("chưa đạt khóa học nào"),
+    Deed.LEARNED: gettext_lazy("chưa hoàn thành lớp nào (dự từ 80 % số buổi), cũng chưa đạt khóa học nào"),
+}
+
+
 def sentence(parts: Parts, courses: Sequence[str]) -> str:
     """What is counted, in one to three sentences; `courses` are the titles of those chosen."""
     whom = audience_words(parts.audience)
@@ -42,10 +50,12 @@ def sentence(parts: Parts, courses: Sequence[str]) -> str:
         words = _("Số người: %(whom)s.") % {"whom": whom}
     else:
         words = _counted(parts.measure) % {"whom": whom, "what": event_words(parts.event, courses)}
+    if _ages(parts.audience):
+        words += " " + _("Tuổi là năm của ngày cuối kỳ trừ năm sinh.")
     if parts.audience.is_personal:
         words += " " + _(
-            "Tuổi là năm của ngày cuối kỳ trừ năm sinh. Ai chưa ghi giới tính hoặc năm sinh thì chưa tính vào con số, "
-            "chỉ nằm trong khoảng thấp–cao."
+            "Ai chưa ghi giới tính hoặc năm sinh mà chỉ số hỏi đến thì chưa tính vào con số, chỉ nằm trong khoảng "
+            "thấp–cao."
         )
     if parts.audience.kinds:
         words += " " + _("Loại đơn vị là của đơn vị ghi ở vị trí công tác.")
@@ -66,7 +76,7 @@ def audience_words(audience: Audience) -> str:
     if audience.leader:
         words.append(_("giữ vị trí lãnh đạo"))
     if audience.duties:
-        words.append(_("được giao %(duties)s") % {"duties": _or(_labels(Duty, audience.duties))})
+        words.append(_("được giao nhiệm vụ %(duties)s") % {"duties": _or(_labels(Duty, audience.duties))})
     if audience.kinds:
         words.append(_("ở %(kinds)s") % {"kinds": _or(str(KINDS[kind]) for kind in audience.kinds)})
     if audience.sex:
@@ -94,8 +104,8 @@ def _ages(audience: Audience) -> str:
 
 
 def event_words(event: Event, courses: Sequence[str]) -> str:
-    """«trong kỳ chưa dự ít nhất một buổi của một lớp, hình thức hội nghị, của khóa «…»»."""
-    words = [f"{_when(event)} {_('chưa') if event.none else _('đã')} {DEEDS[event.deed]}"]
+    """«trong kỳ chưa dự buổi nào của lớp nào, hình thức hội nghị, của khóa «…»»."""
+    words = [f"{_when(event)} {UNDONE[event.deed] if event.none else _('đã') + f' {DEEDS[event.deed]}'}"]
     if event.self_paced:
         words.append(_("tự học trực tuyến"))
     if event.forms:

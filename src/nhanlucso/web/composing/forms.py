@@ -39,7 +39,8 @@ _WITHIN = [
     (Within.MONTHS.value, _("Trong số tháng trước ngày cuối kỳ")),
     (Within.EVER.value, _("Từ trước đến ngày cuối kỳ")),
 ]
-_SHARED = ("modes", "topics", "skills", "self_paced", "within", "months")
+_SHARED = ("modes", "topics", "skills", "self_paced", "within")
+_COMMON_MONTHS = 12
 
 
 def _many(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleChoiceField:
@@ -96,7 +97,9 @@ class ComposeForm(forms.Form):
     modes = _many(_("Cách học của lớp"), Mode.choices)
     self_paced = forms.BooleanField(label=_("Chỉ khóa tự học trực tuyến"), required=False)
     within = _one(_("Thời gian"), _WITHIN, Within.PERIOD.value)
-    months = whole_field(_("Số tháng"), 1, MONTHS_AT_MOST, required=False)
+    months = whole_field(
+        _("Số tháng"), 1, MONTHS_AT_MOST, help_text=_("Chỉ dùng khi tính theo số tháng."), required=False
+    )
     note = forms.CharField(
         label=_("Ghi chú"), max_length=NOTE_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -175,6 +178,7 @@ def _initial(held: OwnData) -> dict[str, Any]:
         "measure": held.parts.measure.value,
         "whom": MEMBERS if audience.members else POSTS,
         "deed": event.deed.value if event else "",
+        "months": _COMMON_MONTHS,
     }
     for name in ("leader", "sex", "age_from", "age_to"):
         given[name] = getattr(audience, name)
@@ -183,12 +187,13 @@ def _initial(held: OwnData) -> dict[str, Any]:
     if event is not None:
         given |= {"none": event.none, "courses": list(event.courses), "class_forms": list(event.forms)}
         given |= {name: _plain(getattr(event, name)) for name in _SHARED}
+        given["months"] = event.months or _COMMON_MONTHS
     return given
 
 
 def _plain(value: Any) -> Any:
-    """As a field takes it; no number of months is an empty field."""
-    return list(value) if isinstance(value, tuple) else value or ""
+    """As a field takes it."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 class PublishForm(forms.Form):

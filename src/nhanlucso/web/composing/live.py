@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from nhanlucso.indicators import queries
 from nhanlucso.indicators.definitions import composed
 from nhanlucso.indicators.engine.passport import COUNTED, MISSING, OPEN
@@ -13,17 +15,20 @@ from nhanlucso.indicators.own.wording import told
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.web.kit.asking import Question
+from nhanlucso.web.kit.wording import figure_parts, qualified
 
 TRIED = "own.thu"  # what is not saved yet
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The sentence and the figure of a unit and period; or why there is none."""
+    """The sentence and the figure of a unit and period; or why there is none. `said`, `share`: the figure in a line."""
 
     sentence: str = ""
     problem: str = ""
     figure: dict[str, object] | None = None
+    said: str = ""
+    share: str = ""
     counted: int = 0
     missing: int | None = None
     open: int = 0
@@ -40,10 +45,13 @@ def live(scope: Scope, asked: Question | None, parts: Parts) -> Live:
         return Live(sentence)
     indicator = composed(TRIED, "", sentence, parts)
     figure = queries.figures(scope, asked.asked, [indicator], [asked.unit.pk])[asked.unit.pk][0]
+    row = as_json(figure, str(asked.unit.pk), "")
     sizes = queries.passport(scope, asked.asked, indicator, asked.unit.pk).sizes()
     return Live(
         sentence,
-        figure=as_json(figure, str(asked.unit.pk), ""),
+        figure=row,
+        said=qualified(row) if figure.value is not None else _("Chưa có số liệu"),
+        share=figure_parts(row).share,
         counted=sizes[COUNTED],
         missing=sizes.get(MISSING),
         open=sizes[OPEN],

@@ -116,6 +116,10 @@ def _asked(request: HttpRequest) -> Asked | None:
         return None
     given = request.GET.get("before", "")
     before = parse_period(given) if given else (year_before(found.period) or found.period)
+    if (
+        before.window(found.calendar)[1] > found.asked.window.b
+    ):  # the earlier one stands first, however it was asked
+        before, found = found.period, replace(found, period=before, asked=ask(before.text, found.calendar))
     indicator = indicator_or_404(request.GET.get("indicator") or FIRST, found.asked.window.b)
     lead = request.GET.get("lead", "")
     return Asked(_as_now(found, before), before, indicator, int(lead) if lead.isdecimal() else None)

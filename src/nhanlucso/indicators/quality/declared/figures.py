@@ -93,9 +93,9 @@ OUTLIER = Rule(
     _("Khác thường"),
     why=_("Một quý nhảy vọt hay tụt hẳn thường là nhập hai lần, nhập nhầm đơn vị, hoặc còn thiếu danh sách."),
     how=_(
-        "Lượt tập huấn, lượt hỗ trợ, tin bài của một quý đã qua nằm ngoài khoảng thường thấy của chính đơn vị: trung "
-        "vị của các quý trước có bản ghi (nhiều nhất 8), cộng trừ nhiều lần độ lệch trung vị (ít nhất 10 % trung vị). "
-        "Quý không có bản ghi không bị xét và không tính là 0."
+        "Lượt tập huấn, lượt hỗ trợ, tin bài của một quý đã qua nằm ngoài khoảng thường thấy của chính đơn vị. Khoảng "
+        "ấy lấy quý đứng giữa của các quý trước có bản ghi (nhiều nhất 8 quý, trung vị), cộng trừ nhiều lần mức chênh "
+        "thường gặp so với quý ấy (ít nhất 10 %). Quý không có bản ghi không bị xét và không tính là 0."
     ),
     mend=_("Mở số liệu của quý đó để xem lớp, danh sách nào làm nên nó; nếu đúng, chấp nhận và ghi lý do."),
     severity=Severity.MEDIUM,
@@ -104,7 +104,7 @@ OUTLIER = Rule(
     sentence=_("%(unit)s, %(period)s: %(indicator)s là %(value)s, thường từ %(low)s đến %(high)s."),
     limits=(
         Limit("periods", 4, _("Ít nhất bao nhiêu quý trước có bản ghi"), low=4, high=EARLIER),
-        Limit("spread", 5, _("Cách trung vị bao nhiêu lần độ lệch"), low=2, high=20),
+        Limit("spread", 5, _("Xa quý đứng giữa bao nhiêu lần mức chênh thường gặp"), low=2, high=20),
     ),
     find=_outliers,
 )
