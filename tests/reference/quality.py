@@ -44,15 +44,6 @@ def reference(today: date) -> Told:
     }  # fmt: skip
 
 
-COVERED = frozenset(
-    {
-        "person.two_places", "class.over_capacity", "person.no_post", "session.no_attendance",
-        "class.copied_marks", "class.same_roster", "class.head_count_far", "class.counted_twice",
-        "heads.repeated", "result.dates", "team.no_members", "team.too_many",
-    }
-)  # fmt: skip
-
-
 def two_places(held: Records) -> Told:
     found: Told = set()
     for a, b in combinations(sorted(held.sessions, key=lambda s: s.pk), 2):
