@@ -41,6 +41,7 @@ SILENT_SERVICES = {
 # Addresses that take a form and change no record, each with its reason.
 SILENT_ADDRESSES = {
     "tai-khoan/ra/": "leaving",
+    "tai-khoan/vao/tinh/": "sends the browser to the provider; coming back is on record",
     "ngon-ngu/": "the language of the pages",
     "chat-luong/kiem-tra/": "queues a look at the records",
     "lop-hoc/<int:class_id>/danh-sach/dan/": "shows what was pasted; adding is another form",

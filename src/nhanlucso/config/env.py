@@ -45,6 +45,14 @@ def number(name: str, default: int) -> int:
     return int(value) if value else default
 
 
+def origin(url: str) -> str:
+    """https://host[:port] of an address."""
+    parts = urlsplit(url)
+    if not parts.netloc:
+        raise BadSetting(f"An address must begin with https://, not {url!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def data_folder() -> Path:
     """NHANLUCSO_DATA: the folder of all state; default `var/` below the current folder."""
     return Path(os.environ.get("NHANLUCSO_DATA") or "var").absolute()

@@ -160,7 +160,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold a form to this also where its answer leads elsewhere, as signing in with the province does.
+        "form-action": [SELF, *([env.origin(SSO_ISSUER)] if SSO_ISSUER else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

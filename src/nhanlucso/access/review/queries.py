@@ -54,11 +54,11 @@ def accounts_to_review(scope: Scope, half: str) -> QuerySet[Account]:
 def review_progress(scope: Scope, half: str) -> ReviewProgress:
     """How far the review of these accounts is."""
     rows = accounts_to_review(scope, half).order_by().prefetch_related(None)
-    ended = AccountReview.objects.filter(account=OuterRef("pk"), half=half, verdict=Verdict.ENDED)
+    marks = AccountReview.objects.filter(account=OuterRef("pk"), half=half)
     return ReviewProgress(
-        done=rows.filter(seen=True).count(),
+        done=rows.filter(Exists(marks)).count(),
         total=rows.count(),
-        ended=rows.filter(Exists(ended)).count(),
+        ended=rows.filter(Exists(marks.filter(verdict=Verdict.ENDED))).count(),
     )
 
 

@@ -99,7 +99,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 def by_passkey(request: HttpRequest) -> HttpResponse:
     """Signs in with a key of this device, without a name or password."""
     form = PasskeyForm(request.POST or None)
-    there = _inside(request, request.GET.get("next", ""))
+    there = inside(request, request.GET.get("next", ""))
     key = _known(request, form) if form.is_valid() else None
     if key is not None:
         take_in(request, key.account, Way.PASSKEY)
@@ -112,7 +112,7 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
 @never_cache
 def unlock(request: HttpRequest) -> HttpResponse:
     """The password once more, and back to where one was."""
-    there = _inside(request, request.GET.get("next", ""))
+    there = inside(request, request.GET.get("next", ""))
     if is_proved(request, now()) and request.method == "GET":
         return redirect(there)
     form = UnlockForm(request.POST or None)
@@ -175,7 +175,7 @@ def _half(request: HttpRequest) -> Account | None:
     return Account.objects.filter(pk=held["account"], is_active=True).first()
 
 
-def _inside(request: HttpRequest, address: str) -> str:
+def inside(request: HttpRequest, address: str) -> str:
     """An address of this place, else the first page."""
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if address and safe else "/"

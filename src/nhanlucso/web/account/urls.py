@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from nhanlucso.web.account import devices, entering, links, second, views
+from nhanlucso.web.account import devices, entering, links, second, sso, views
 from nhanlucso.web.kit.doors import everyone
 
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("vao/", everyone("visitors sign in")(views.SignIn.as_view()), name="sign-in"),
     path("vao/ma/", entering.second_step, name="second-step"),
     path("vao/khoa/", entering.by_passkey, name="by-passkey"),
+    path("vao/tinh/", sso.sso, name="sso"),
+    path("vao/tinh/ve/", sso.sso_back, name="sso-back"),
     path("nhap-lai/", entering.unlock, name="unlock"),
     path("hai-buoc/", second.second, name="second"),
     path("hai-buoc/ung-dung/", second.app, name="second-app"),

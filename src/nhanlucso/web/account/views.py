@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView
@@ -22,6 +23,7 @@ from nhanlucso.access.rules import LIGHT
 from nhanlucso.access.services import delegate, end_delegation
 from nhanlucso.access.signing.queries import own_card
 from nhanlucso.access.signing.services import change_password, change_pin
+from nhanlucso.access.sso.provider import is_configured
 from nhanlucso.access.steps.queries import own_second_step
 from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
@@ -47,7 +49,8 @@ class SignIn(LoginView):
         return enter(self.request, form.get_user(), Way.PASSWORD, self.get_success_url())
 
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context_data(title=_("Đăng nhập"), **extra)
+        name = settings.SSO_NAME or _("tài khoản tỉnh")
+        return super().get_context_data(title=_("Đăng nhập"), sso=is_configured() and name, **extra)
 
 
 @everyone("one's own account")

@@ -19,6 +19,7 @@ from nhanlucso.access.queries import assignments_of, entrustable, in_charge, vis
 from nhanlucso.access.rules import IDLE_OFF, IDLE_WARN, LIGHT
 from nhanlucso.access.services import disable_account, enable_account, end_assignment, entrust
 from nhanlucso.access.signing.services import make_card, make_reset_link
+from nhanlucso.access.sso.provider import is_configured
 from nhanlucso.access.steps.queries import has_second_step
 from nhanlucso.access.steps.services import take_off_second_step
 from nhanlucso.kernel.clock import now, today
@@ -60,6 +61,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "light": any(row.role in LIGHT for row in current),
         "full": any(row.role not in LIGHT for row in current) or found.has_usable_password(),
         "locked": _locked(found),
+        "sso": is_configured(),
         "stepped": has_second_step(found),
         "shut_on": _shut_on(scope, found),
         "once": once.fresh(request) if charge else "",

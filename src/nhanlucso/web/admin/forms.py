@@ -101,3 +101,10 @@ def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
+
+
+class IdentityForm(forms.Form):
+    """How the sign-in service of the province knows somebody."""
+
+    email = forms.EmailField(label=_("Thư điện tử công vụ"), required=False, max_length=254)
+    employee_code = forms.CharField(label=_("Mã nhân viên"), required=False, max_length=60)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhanlucso.web.admin import account, inviting, person, review, trail, views
+from nhanlucso.web.admin import account, identity, inviting, person, review, trail, views
 
 urlpatterns = [
     path("", views.accounts, name="admin"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/giao/", account.give, name="admin-give"),
     path("<int:pk>/vai-tro/<int:assignment>/ket-thuc/", account.end, name="admin-end"),
     path("<int:pk>/nguoi/", person.person, name="admin-person"),
+    path("<int:pk>/tai-khoan-tinh/", identity.identity, name="admin-identity"),
     path("<int:pk>/khoa/", account.disable, name="admin-disable"),
     path("<int:pk>/mo-khoa/", account.enable, name="admin-enable"),
     path("<int:pk>/the/", account.card, name="admin-card"),
