@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +10,13 @@ from pathlib import Path
 
 from nhanlucso.forms.enums import Part, Span, Text
 from nhanlucso.forms.rules.naming import plain_words as _plain
-from nhanlucso.papers.forms import DAY, NUMBER, PERIOD, Spot
+from nhanlucso.papers.forms import BLANK, DAY, NUMBER, PERIOD, Spot
 
 _FILE = Path(__file__).parents[1] / "phrases.txt"
 
 _LEAST, _CLEARLY, _UNIT_WORD = 4.0, 1.5, 4.0
 _MOST = 5
+_SIGNED = (re.compile(r"(?:^|\b)(?:ngay|thang)\|"), re.compile(r"\bnam\|$"), re.compile(r"\|ngay$"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ def proposals(spot: Spot, measured: Sequence[Measured], names_unit: Callable[[st
     `names_unit`: whether a word is the name of a unit."""
     if spot.kind in (PERIOD, DAY):
         return [Proposal(str(Text.PERIOD if spot.kind == PERIOD else Text.DATE), score=_LEAST)]
-    words = [_plain(text) for text in (*spot.beside, *spot.above)]
-    if set(words) & set(_phrases()["notes"]) or _holds(map(_plain, spot.above), _phrases()["given"]):
+    if is_given(spot):
         return []
+    words = [_plain(text) for text in (*spot.beside, *spot.above)]
     span = next((str(s) for s in Span if _holds(words, _phrases().get(s, ()))), str(Span.PERIOD))
     named = any(names_unit(word) for word in (*spot.beside, *spot.above))
     found = [
@@ -74,6 +76,16 @@ def _scored(spot: Spot, words: Sequence[str], one: Measured) -> tuple[Part, floa
     says_share = spot.percent or spot.says_percent or _holds(words, _phrases()["share"])
     part = Part.VALUE if not one.is_share or says_share else Part.NUMERATOR
     return part, round(score * (0.8 if one.is_share != says_share else 1), 2)
+
+
+def is_given(spot: Spot) -> bool:
+    """Whether a blank is not for figures: a column of notes or of what the superior sets, a day that whoever signs
+    writes."""
+    heads = [_plain(text) for text in spot.above]
+    if set(heads) & set(_phrases()["notes"]) or _holds(heads, _phrases()["given"]):
+        return True
+    around = f"{_plain(spot.before)}|{_plain(spot.after)}"
+    return spot.kind == BLANK and any(one.search(around) for one in _SIGNED)
 
 
 def sure(found: Sequence[Proposal]) -> Proposal | None:

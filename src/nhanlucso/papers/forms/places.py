@@ -28,6 +28,9 @@ _NAMED = re.compile(
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _COUNTED = re.compile(r"\s*(?:%|người|lượt|cán bộ|công chức|lớp|tổ|tin|hộ|đại biểu|học viên)", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(rf"\s*({_NUMBER.pattern})\s*%?\s*", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b(?:kế hoạch|nghị quyết|quyết định|luật|nghị định|thông tư|chương trình|đề án)\b", re.I
+)
 _LONG = 160  # a year in a text longer than that is mostly that of a law
 
 
@@ -68,7 +71,10 @@ def whole_number(text: str) -> tuple[int, int] | None:
 
 
 def _names_a_period(text: str, match: re.Match[str]) -> bool:
-    return len(text) <= _LONG or not match[0].casefold().startswith("năm")
+    """Whether it may be the period of the report: a year alone is often that of a plan or a law."""
+    if not match[0].casefold().startswith("năm"):
+        return True
+    return len(text) <= _LONG and not _DATED.search(text[: match.start()])
 
 
 def _counts(text: str, match: re.Match[str]) -> bool:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from nhanlucso.forms.enums import Part, Span, Text
 from nhanlucso.forms.models import FormBinding, ReportForm
 from nhanlucso.forms.queries.filling import Filled, Filling
-from nhanlucso.forms.rules.proposals import Proposal
+from nhanlucso.forms.rules.proposals import Proposal, is_given
 from nhanlucso.indicators.definitions import definition
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.orgs.queries import history
-from nhanlucso.papers.forms import OTHER, Cell, Layout, Piece
+from nhanlucso.papers.forms import OTHER, Cell, Layout, Piece, Spot
 from nhanlucso.web.kit.wording import figure_parts
 
 OPEN, BOUND, PROPOSED, UNKNOWN, STALE = "open", "bound", "proposed", "unknown", "stale"
@@ -53,7 +53,10 @@ def shown(layout: Layout, piece: Callable[[Piece], Shown]) -> list[ShownBlock]:
     found: list[ShownBlock] = []
     for block in layout.blocks:
         rows = [
-            [ShownCell([piece(one) for one in cell.pieces], cell.across, cell.down) for cell in widened(row)]
+            [
+                ShownCell([piece(one) for one in cell.pieces], cell.across, cell.down)
+                for cell in widened(row, layout)
+            ]
             for row in block.rows
         ]
         if found and not block.is_table and not found[-1].is_table:
@@ -63,9 +66,13 @@ def shown(layout: Layout, piece: Callable[[Piece], Shown]) -> list[ShownBlock]:
     return found
 
 
-def widened(row: Sequence[Cell]) -> list[Cell]:
+def widened(row: Sequence[Cell], layout: Layout) -> list[Cell]:
     """The cells of a row; a text alone in its row takes the room after it, as spreadsheets show it."""
-    said = [place for place, cell in enumerate(row) if cell.pieces]
+    said = [
+        place
+        for place, cell in enumerate(row)
+        if any(piece.text or piece.spot in layout.spots for piece in cell.pieces)
+    ]
     if len(said) != 1 or any(cell.down > 1 for cell in row[said[0] :]):
         return list(row)
     rest = row[said[0] :]
@@ -90,14 +97,14 @@ def to_bind(
         href = f"{address}{urlencode({'o': one.spot})}" if address else ""
         if one.spot in bindings:
             said = words.bound(bindings[one.spot])
-            return Shown(said, BOUND, href, f"{spot.where}: {said}")
-        if spot.kind == OTHER:
+            return Shown(words.short(bindings[one.spot]), BOUND, href, f"{spot.where}: {said}")
+        if spot.kind == OTHER or is_given(spot):
             offered = every and address
             return Shown(one.text or "+", OPEN, href, spot.where) if offered else Shown(one.text)
         if one.spot in clear:
             said = words.proposed(clear[one.spot])
             label = _("%(where)s: đề xuất %(words)s") % {"where": spot.where, "words": said}
-            return Shown(f"{said}?", PROPOSED, href, label)
+            return Shown(f"{words.short(clear[one.spot])}?", PROPOSED, href, label)
         text = one.text if spot.holds else _("chọn") if address else "…"
         return Shown(text, OPEN, href, _("%(where)s: chưa chọn") % {"where": spot.where})
 
@@ -110,8 +117,9 @@ def filled_blocks(layout: Layout, values: Mapping[str, Filled], filling: Filling
     def piece(one: Piece) -> Shown:
         value = values.get(one.spot) if one.spot else None
         if value is None:
-            stale = one.spot in layout.spots and layout.spots[one.spot].holds
-            return Shown(one.text, STALE) if stale else Shown(one.text)
+            spot = layout.spots.get(one.spot)
+            is_stale = spot is not None and spot.holds and not is_given(spot)
+            return Shown(one.text, STALE) if is_stale else Shown(one.text)
         if value.lost:
             return Shown("")
         if value.unknown:
@@ -158,6 +166,11 @@ class _Words:
 
     def proposed(self, one: Proposal) -> str:
         return self._said(one.code, one.part, one.span, one.named, None)
+
+    def short(self, one: FormBinding | Proposal) -> str:
+        """Without the unit that the row names, which stands beside it."""
+        unit = one.unit_id if isinstance(one, FormBinding) else None
+        return self._said(one.code, one.part, one.span, False, unit)
 
     def _said(self, code: str, part: str, span: str, named: bool, unit: int | None) -> str:
         key = (code, part, span, named, unit)
@@ -231,10 +244,15 @@ class Told:
     more: int
 
 
+def blanks_of(layout: Layout) -> list[Spot]:
+    """The blanks that figures belong in."""
+    return [spot for spot in layout.spots.values() if not is_given(spot)]
+
+
 def told(layout: Layout, values: Mapping[str, Filled]) -> Told:
     """Counts of a filled form."""
     numbers = [one for one in values.values() if one.code and not one.lost]
-    open_spots = [spot for name, spot in layout.spots.items() if name not in values]
+    open_spots = [spot for spot in blanks_of(layout) if spot.name not in values]
     lost = list(dict.fromkeys(one.lost for one in values.values() if one.lost))
     return Told(
         frozen=sum(one.frozen for one in numbers),

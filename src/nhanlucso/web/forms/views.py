@@ -26,6 +26,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.web.forms.asking import NAMED, BlankForm, NameForm, UploadForm
 from nhanlucso.web.forms.closed import LIVE, Closed, closed, published_values
 from nhanlucso.web.forms.page import (
+    blanks_of,
     bound_words,
     filled_blocks,
     keeper,
@@ -92,8 +93,8 @@ def form(request: HttpRequest, form_id: int) -> HttpResponse:
         "every": every,
         "proposed": len(clear),
         "bound": sum(layout.spot(spot) is not None for spot in bindings),
-        "blanks": len(layout.spots),
-        "stale": sum(bool(spot.holds) and name not in bindings for name, spot in layout.spots.items()),
+        "blanks": len({spot.name for spot in blanks_of(layout)} | bindings.keys()),
+        "stale": sum(bool(spot.holds) and spot.name not in bindings for spot in blanks_of(layout)),
         "name_form": NameForm(initial=model_to_dict(found, ["title", "shared", "unknown"])),
     }
     return render(request, "forms/form.html", context)

@@ -118,15 +118,17 @@ def read_sheet(name: str, number: int, root: Any, strings: list[Any], looks: Loo
             continue
         sheet.styles[place] = element.get("s", "0")
         _take(sheet, place, element, strings, looks)
+    room = _MOST_COVERED
     for merge in root.iterfind("m:mergeCells/m:mergeCell", NS):
         top, left, bottom, right = _area(merge.get("ref", ""))
-        if bottom - top < _MOST_ROWS and right - left < _MOST_COLUMNS:
-            sheet.merges[top, left] = (bottom - top + 1, right - left + 1)
-            sheet.covered |= {
-                place: (top, left) for place in _within(top, left, bottom, right) if place != (top, left)
-            }
-            if len(sheet.covered) > _MOST_COVERED:
+        down, across = bottom - top + 1, right - left + 1
+        if 0 < down <= _MOST_ROWS and 0 < across <= _MOST_COLUMNS:
+            room -= down * across
+            if room < 0:
                 raise too_large()
+            sheet.merges[top, left] = (down, across)
+            within = _within(top, left, bottom, right)
+            sheet.covered.update((place, (top, left)) for place in within if place != (top, left))
     return sheet
 
 
