@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils.translation import gettext
 
@@ -176,7 +177,11 @@ def _opened(engine: str) -> Iterator[tuple[Source, str]]:
     if engine == DUCKDB:
         yield store, stamp
         return
-    whole = {name: [([str(path) for path in store.files(name)], ("*",))] for name in (*RAW, *DERIVED)}
+    whole = {
+        name: [([str(path) for path in paths], pq.read_schema(paths[0]), ("*",))]
+        for name in (*RAW, *DERIVED)
+        if (paths := store.files(name))
+    }
     with on_cluster(settings.SPARK, store.history, whole) as source:
         yield source, stamp
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pyarrow as pa
+
 from nhanlucso.indicators.engine.source import Source
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.language import say as _
@@ -22,8 +24,8 @@ ENGINES = (DUCKDB, SPARK)
 HERE = "local[*]"
 _PATIENCE = 5  # seconds for the master of a cluster to answer
 
-Pieces = Mapping[str, Sequence[tuple[Sequence[str], Sequence[str]]]]
-"""By table: paths, and the expressions that columns are read by (`engine.spark.Piece`)."""
+Pieces = Mapping[str, Sequence[tuple[Sequence[str], pa.Schema, Sequence[str]]]]
+"""By table: paths, the columns there, and the expressions that these are read by (`engine.spark.Piece`)."""
 
 
 @contextmanager
@@ -35,12 +37,9 @@ def on_cluster(master: str, history: History, tables: Pieces) -> Iterator[Source
     spark = _spark()
     _require_reachable(master)
     try:
-        session = spark.session(master or HERE)
-        try:
+        with spark.session(master or HERE) as session:
             pieces = {name: [spark.Piece(*piece) for piece in held] for name, held in tables.items()}
             yield spark.Cluster(history, session, pieces)
-        finally:
-            session.stop()
     except spark.ClusterError as problem:
         raise Refused(
             "engine_failed", _("Cụm Spark báo lỗi: %(why)s") % {"why": str(problem).partition("\n")[0][:300]}

@@ -55,6 +55,13 @@ class Source(ABC):
     def _make(self, name: str, table: pa.Table) -> None:
         """Makes a table that queries can name."""
 
+    def foresee(self, relations: Sequence[str]) -> None:  # noqa: B027 - most engines gain nothing by it
+        """Relations that will be asked to be `summed`; an engine may find them all at once."""
+
+    def summed(self, relation: str) -> dict[str, npt.NDArray[Any]]:
+        """Columns anchor, amount, hits: what the rows (anchor, amount, hit) of a relation add up to at each anchor."""
+        return self.columns(sum_of(relation))
+
     def tallied_once(self, rows: str, placing: Placing) -> list[Tally]:
         """The tallies of amounts and of hits of a query's rows (key, anchor, amount, hit), each key counting once."""
         found = self.columns(
@@ -130,6 +137,12 @@ class Source(ABC):
         ):
             posts.setdefault(person, []).append(PostSpan(unit, start, end))
         return posts
+
+
+def sum_of(relation: str) -> str:
+    """The query of `Source.summed`."""
+    return f"""SELECT anchor, sum(amount)::BIGINT AS amount, count(*) FILTER (WHERE hit) AS hits FROM ({relation})
+    GROUP BY anchor"""
 
 
 def _kinds(history: History) -> dict[str, pa.Array]:

@@ -14,7 +14,7 @@ from nhanlucso.indicators.engine import build
 from nhanlucso.indicators.engine.opening import Pieces
 from nhanlucso.indicators.engine.store import Store
 from nhanlucso.indicators.rollup.extracts import Extract
-from nhanlucso.indicators.rollup.format import COLUMNS, FACTS, NUMBERED, POSTS_EACH, Kind
+from nhanlucso.indicators.rollup.format import COLUMNS, FACTS, NUMBERED, POSTS_EACH, Kind, schema
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.orgs.rules import ChangeRow, History, Version
 
@@ -99,7 +99,7 @@ class Nation:
         """The same for an engine that reads the extracts by itself."""
         return {
             name: [
-                ([extract.address(name)], moving(name, shifts))
+                ([extract.address(name)], pa.schema(list(schema(name).items())), moving(name, shifts))
                 for extract, shifts in zip(self.extracts, self.shifts, strict=True)
             ]
             for name in FACTS
