@@ -188,3 +188,30 @@ def test_the_capsule_says_the_same_of_the_same_people(district: dict[str, Any], 
     rows = held.behind("coverage.basic", window)
     counted = sorted({row[1] for row in rows if row[0] == "counted" and row[1] is not None})
     assert capsule.people("coverage.basic", "d").hits == set(pseudonyms(counted).values())
+
+
+def test_erasing_a_person_changes_neither_what_is_frozen_nor_what_is_counted(
+    district: dict[str, Any], approved: Any
+) -> None:
+    from nhanlucso.files.reading import whole
+    from nhanlucso.indicators.capsules.verdict import judged, require_true
+    from nhanlucso.kernel.clock import now
+    from nhanlucso.kernel.scope import SYSTEM
+    from nhanlucso.people.models import Person, Post
+    from nhanlucso.people.rights.services import erase_person
+    from tests.factories.records import facts_changed
+
+    person = Person.objects.get(uid="a0")
+    Post.objects.filter(person=person).update(valid_to=date(2025, 12, 31))
+    facts_changed()
+    capsule = approved.revisions.get().capsule
+
+    def figures() -> tuple[Any, ...]:
+        counted = [{**row, "as_of": ""} for row in live(district["d"])]
+        return counted, frozen(district["d"], by_child=True), whole(capsule)
+
+    before = figures()
+    erase_person(person=person, by=SYSTEM, at=now())
+    assert Person.objects.get(uid="a0").full_name == "Đã xóa thông tin"
+    assert figures() == before
+    require_true(judged(whole(capsule)))

@@ -17,11 +17,13 @@ from django.db import DatabaseError, connection
 
 from nhanlucso.access.idle.services import shut_idle_accounts
 from nhanlucso.audit.sealing import seal_all
+from nhanlucso.cli.chores import swept as swept_registers
 from nhanlucso.jobs.services import tidy
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.upkeep.orphans import sweep
+from nhanlucso.upkeep.retention.sweeping import is_due
 
 _THREADS = "8"
 _LOOK_EVERY, _SEAL_EVERY, _SWEEP_EVERY = 60.0, 120.0, 3600.0  # seconds
@@ -66,6 +68,7 @@ def _watch(processes: list[subprocess.Popen[bytes]], stop: object) -> int:
         if time.monotonic() - sealed > _SEAL_EVERY:
             _seal_log()
             sealed = time.monotonic()
+            _keep_house()
         if time.monotonic() - swept > _SWEEP_EVERY:
             _sweep_files()
             _shut_idle()
@@ -88,6 +91,14 @@ def _seal_log() -> None:
     """Events are chained some minutes after they came; a busy database waits."""
     with suppress(DatabaseError):
         seal_all(now())
+    connection.close()
+
+
+def _keep_house() -> None:
+    """Once a day, whatever restarts there were: what is past its time goes."""
+    with suppress(DatabaseError, OSError):
+        if is_due(now()):
+            swept_registers(now())
     connection.close()
 
 

@@ -5,8 +5,8 @@ installation began with). What is sealed names its key: `v2:<id>:…`, or `v1:�
 key can come while the old one still opens what was sealed with it. Files are looked at again when they change:
 a process that runs while a key is changed seals with the new one from then on.
 
-A column that holds what is sealed here belongs on the list in `upkeep/rotation/columns.py`, or a change of keys
-passes it by.
+A column that holds what is sealed here is called `…_cipher`, the hash to match it by `…_hash`: a change of keys
+(`upkeep/rotation/`) finds them by their names.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ class Person(Sourced):
     national_id_hash = models.CharField(max_length=64, default="", blank=True, db_index=True)
     phone = models.CharField(max_length=30, default="", blank=True)
     email = models.CharField(max_length=254, default="", blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)  # name and identifiers were erased, figures kept
 
     class Meta(Sourced.Meta):
         indexes = [models.Index(fields=["name_key", "id"])]
@@ -116,3 +117,12 @@ class Reveal(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"]), models.Index(fields=["account", "-at"])]
+
+
+class Hold(models.Model):
+    """The data of a person must stay for now: an inspection, a complaint, a case. Nothing is erased meanwhile."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="hold")
+    reason = models.CharField(max_length=300)
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhanlucso.web.people import changing, inviting, merging, revealing, views
+from nhanlucso.web.people import changing, inviting, merging, revealing, rights, views
 
 urlpatterns = [
     path("", views.people, name="people"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("them/", changing.add, name="person-add"),
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/xem-du/", revealing.show_whole, name="person-reveal"),
+    path("<int:pk>/quyen/", rights.rights, name="person-rights"),
+    path("<int:pk>/quyen/lam/", rights.act, name="person-rights-act"),
+    path("<int:pk>/ban-sao/", rights.copy, name="person-copy"),
+    path("ban-sao-cua-toi/", rights.own_copy, name="own-copy"),
     path("<int:pk>/sua/", changing.change, name="person-change"),
     path("<int:pk>/them-vi-tri/", changing.add_new_post, name="post-add"),
     path("<int:pk>/tach/", merging.split, name="person-unmerge"),

@@ -1,0 +1,1 @@
+"""Changing the keys that values are sealed and matched with."""
