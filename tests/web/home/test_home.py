@@ -122,7 +122,7 @@ def test_queries_do_not_grow_with_what_waits(
     for number in range(8):
         r.make_class(f"Lớp {number}", world.hoa, today() - timedelta(days=number))
     page(client)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         page(client)
 
 

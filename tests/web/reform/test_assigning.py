@@ -13,7 +13,7 @@ from nhanlucso.kernel.clock import today
 from nhanlucso.orgs.queries import history
 from nhanlucso.people.models import Post
 from tests.factories import records as r
-from tests.factories.district import LAST
+from tests.factories.district import LAST, REFORM
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,41 @@ def test_posts_are_sent_and_suggestions_taken(split: Any, officer: Client) -> No
     assert "Mọi thứ trở lại đúng như trước" in page(officer, f"{address}hoan-tac/{act.uid}/")
     officer.post(f"{address}hoan-tac/{act.uid}/")
     assert not Post.objects.filter(unit=split.hoa).exists()
+
+
+def test_all_of_an_office_are_sent_at_once_and_taken_back(split: Any, officer: Client) -> None:
+    """More than a page lists, those of one unit alone."""
+    office = r.make_unit("phong", "Phòng Văn hóa", "division", parent=split.binh, end=LAST)
+    r.make_change("split", REFORM, office, split.hoa, split.loc)
+    for number in range(40):
+        r.make_person(f"Người {number}", office)
+    address = f"/cai-cach/phan-ve/{split.binh.pk}/"
+    assert f'href="?from={office.pk}"' in page(officer, address)
+    text = page(officer, f"{address}?from={office.pk}")
+    assert "Tất cả 40 vị trí" in text
+    assert "Lý Văn An" not in text
+    words = {"all": "1", "from": office.pk, "heir": split.loc.pk}
+    answer = officer.post(f"{address}vi-tri/", words)
+    assert Post.objects.filter(unit=split.loc, person__full_name__startswith="Người").count() == 40
+    assert not Post.objects.filter(unit=split.hoa, person=split.an_post.person).exists()
+    act = Act.objects.latest("at")
+    assert answer["Location"] == f"{address}?from={office.pk}&xong={act.uid}"
+    assert page(officer, answer["Location"]).count(f"{address}hoan-tac/{act.uid}/") == 2
+    officer.post(f"{address}hoan-tac/{act.uid}/")
+    assert Post.objects.filter(unit=office, valid_to__gt=LAST).count() == 40
+    officer.post(f"{address}don-vi/", {"all": "1", "heir": split.hoa.pk})
+    assert history().version(office.pk, today()).parent == split.hoa.pk  # type: ignore[union-attr]
+
+
+def test_what_waits_stands_on_the_first_page(split: Any, neighbour: Client, viewer: Client) -> None:
+    assert f"/cai-cach/phan-ve/{split.binh.pk}/" in page(neighbour, "/")
+    assert "Chờ phân về" not in page(viewer, "/")
+
+
+def test_who_may_invite_sees_who_is_in_charge(split: Any, officer: Client) -> None:
+    text = page(officer, f"/cai-cach/phan-ve/{split.binh.pk}/")
+    assert "có người phụ trách" in text  # xã Lộc
+    assert f"/quan-tri/moi/them/?unit={split.hoa.pk}" in text
 
 
 def test_nothing_ticked_is_said(split: Any, officer: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from nhanlucso.jobs.models import Job
 from nhanlucso.kernel.clock import EVER, today
 from nhanlucso.orgs.queries import history
+from nhanlucso.reform import work
 from nhanlucso.reform.models import Resolution
 from tests.factories import records as r
 
@@ -141,6 +144,46 @@ def test_counts_open_to_lists(world: Any, officer: Client, held: Resolution) -> 
     assert "Giàng Thị Mỷ" in page(officer, f"{address}xem-truoc/posts/")
     for what in ("teams", "classes", "targets", "plans", "accounts", "reports", "imports"):
         page(officer, f"{address}xem-truoc/{what}/")
+
+
+def test_accounts_are_shown_with_what_they_see(world: Any, officer: Client, held: Resolution) -> None:
+    address = f"/cai-cach/{held.uid}/"
+    officer.post(f"{address}them/merge/?from={world.loc.pk}&to={world.hoa.pk}", {})
+    text = rehearsed(officer, address)
+    assert f'href="{address}xem-truoc/accounts/?which=ending"' in text
+    text = page(officer, f"{address}xem-truoc/accounts/?which=ending")
+    assert "Đơn vị kết thúc, không còn thấy gì" in text
+    assert "giao lại ở Xã Hòa" in text
+    assert officer.post(f"{address}xem-truoc/accounts/tep/?which=ending&format=xlsx").status_code == 200
+    assert officer.post(f"{address}xem-truoc/posts/tep/?format=xlsx").status_code == 200
+    assert officer.get(f"{address}xem-truoc/accounts/?which=khac").status_code == 200
+
+
+def test_much_is_long_work_that_its_page_shows(
+    world: Any, officer: Client, held: Resolution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "AT_ONCE", 0)
+    address = f"/cai-cach/{held.uid}/"
+    officer.post(f"{address}them/merge/?from={world.loc.pk}&to={world.hoa.pk}", {})
+    whole = rehearsed(officer, address)
+    part = officer.get(f"{address}xem-truoc/", headers={"HX-Request": "true"}).content.decode()
+    assert "Đang chờ đến lượt" in part
+    assert soup(part) in soup(whole)
+    job = Job.objects.get()
+    assert officer.get(f"/viec/{job.pk}/")["Location"] == f"{address}xem-truoc/"
+    work.run_resolution.call(str(job.pk))
+    assert officer.get(f"{address}xem-truoc/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert "1 đơn vị kết thúc" in page(officer, f"{address}xem-truoc/")
+    officer.post(f"{address}thuc-hien/")
+    assert "Đang chờ đến lượt" in page(officer, address)
+    officer.post(f"/viec/{Job.objects.latest('created_at').pk}/dung/")
+    assert "Đã dừng, chưa ghi gì." in page(officer, address)
+    assert history().version(world.loc.pk, today()) is not None
+
+
+def soup(text: str) -> str:
+    """What a page says, whatever the spaces and the token of its forms."""
+    return " ".join(re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text).split())
 
 
 def test_what_was_said_is_corrected_and_thrown_away(world: Any, officer: Client, held: Resolution) -> None:

@@ -17,6 +17,7 @@ from nhanlucso.journal.models import Act
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import natural_key
+from nhanlucso.orgs.browsing.rules import ordered
 from nhanlucso.orgs.models import Unit
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import History, Version
@@ -90,12 +91,24 @@ def split_progress(scope: Scope, unit: int) -> Progress:
     return _progress(scope, past, found, _counts(past, [found])[0])
 
 
-def open_posts(scope: Scope, split: Split, *, whole: bool = False) -> QuerySet[Post]:
+def open_posts(scope: Scope, split: Split, *, whole: bool = False, unit: int | None = None) -> QuerySet[Post]:
     """Posts that go on past the day in the unit that does not, by name; `whole`: also in what waits below it, whose
-    posts follow their unit once it has a place. For who may edit people in an heir."""
+    posts follow their unit once it has a place; `unit`: in that one of them alone. For who may edit people in an
+    heir."""
     if not any(heir.people for heir in _heirs(scope, history(), split)):
         return Post.objects.none()
-    return _open(split, whole).select_related("person").order_by("person__name_key", "pk")
+    found = _open(split, whole or unit is not None)
+    if unit is not None:
+        found = found.filter(unit=unit)
+    return found.select_related("person").order_by("person__name_key", "pk")
+
+
+def open_by_unit(scope: Scope, split: Split) -> list[tuple[Version, int]]:
+    """How many posts are open in the unit and in each that waits below it, itself first; those without any aside."""
+    past = history()
+    counts = _by_unit(open_posts(scope, split, whole=True))
+    held = [v for unit in counts if (v := past.version_near(unit, split.last))]
+    return [(v, counts[v.unit]) for v in sorted(ordered(held), key=lambda v: v.unit != split.unit)]
 
 
 def late_posts(scope: Scope, split: Split) -> QuerySet[Post]:
@@ -183,7 +196,7 @@ def _counts(past: History, found: Sequence[Split]) -> list[tuple[int, int]]:
 
 
 def _by_unit(posts: QuerySet[Post]) -> Mapping[int, int]:
-    return dict(posts.values_list("unit").annotate(count=Count("pk")).order_by())
+    return dict(posts.select_related(None).values_list("unit").annotate(count=Count("pk")).order_by())
 
 
 def _open(split: Split, whole: bool) -> QuerySet[Post]:

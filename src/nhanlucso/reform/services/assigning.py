@@ -172,7 +172,8 @@ def _place(split: Split, version: Version, way: Sequence[tuple[date, int]], reco
     if waiting:
         UnitChange.objects.filter(from_unit__in=units, date=split.day, to_unit__in=split.heirs).delete()
     for row in rows:
-        _go_on(split, row, way if row is version else [(split.day, row.parent)])
+        own: Sequence[tuple[date, int | None]] = [(split.day, row.parent)]
+        _go_on(split, row, way if row is version else own)
     UnitChange.objects.bulk_create(
         UnitChange(
             uid=new_uid("assign"),
@@ -186,6 +187,7 @@ def _place(split: Split, version: Version, way: Sequence[tuple[date, int]], reco
 
 
 def _go_on(split: Split, row: Version, way: Sequence[tuple[date, int | None]]) -> None:
+    """A version for every unit that it stands below from a day on."""
     stored = UnitVersion.objects.get(unit=row.unit, valid_from=row.valid_from)
     last = ALWAYS if stored.valid_to == split.last else stored.valid_to
     if stored.valid_to != split.last:

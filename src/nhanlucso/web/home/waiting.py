@@ -19,6 +19,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.adoption.queries import offers
 from nhanlucso.orgs.queries import history
 from nhanlucso.people.duplicates.queries import waiting_pairs
+from nhanlucso.reform.queries.assigning import open_splits
 from nhanlucso.reports.enums import ReportState
 from nhanlucso.reports.models import Report
 from nhanlucso.reports.queries.signing import my_reports, waiting_for_me, waiting_to_be_accepted
@@ -138,6 +139,14 @@ def _doubts(scope: Scope) -> Iterator[Waiting]:
         yield Waiting("doubt", "check", text, str(rule.severity.label), url)
 
 
+def _splits(scope: Scope) -> Iterator[Waiting]:
+    """What people say where it went: posts and villages of communes that were split."""
+    for one in [split for split in open_splits(scope) if split.left][:SHOWN]:
+        text = _("Chờ phân về: %(name)s") % {"name": one.split.name}
+        note = _("còn %(count)s") % {"count": number(one.left)}
+        yield Waiting("split", "unit", text, note, reverse("split", args=[one.split.unit]))
+
+
 def _offers(scope: Scope) -> Iterator[Waiting]:
     for offer in offers(scope)[:SHOWN]:
         text = _("Danh mục đơn vị có thay đổi ngày %(day)s") % {"day": day(offer.day)}
@@ -153,6 +162,7 @@ _KINDS: tuple[tuple[Permission, Callable[[Scope], Iterator[Waiting]]], ...] = (
     (Permission.RECORD_ATTENDANCE, _unconfirmed),
     (Permission.IMPORT_LISTS, _lists),
     (Permission.MERGE_PEOPLE, _duplicates),
+    (Permission.EDIT_PEOPLE, _splits),
     (Permission.SUBMIT_REPORTS, _doubts),
     (Permission.OPERATE, _offers),
 )

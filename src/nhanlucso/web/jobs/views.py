@@ -28,6 +28,8 @@ from nhanlucso.jobs.queries import (
 from nhanlucso.jobs.services import cancel, restart, tidy
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.reform.queries.resolutions import visible_resolutions
+from nhanlucso.reform.work import REHEARSE
 from nhanlucso.web.kit.asking import scope_of
 from nhanlucso.web.kit.doors import everyone
 
@@ -92,6 +94,9 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     about = found.arguments.get("list")
     if about and own_imports(scope).filter(uid=about).exists():
         return redirect("list-import", uid=about)  # a list tells of itself on its own pages
+    about = found.arguments.get("resolution")
+    if about and visible_resolutions(scope).filter(uid=about).exists():  # and so does a resolution
+        return redirect("resolution-rehearsal" if found.kind == REHEARSE else "resolution", uid=about)
     context = {
         "title": found.title,
         "job": found,

@@ -140,9 +140,17 @@
       drop.querySelector("output").textContent = files.map((file) => file.name).join(", ");
     }
     if (!byKey && event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+    tickAll(event.target);
     const picks = event.target.closest("[data-picks]");
     if (picks) countPicks(picks);
   });
+
+  // A box for all of a form ticks the others; one of them that is taken out takes it out too.
+  function tickAll(box) {
+    const all = box.type === "checkbox" && box.form && box.form.querySelector("[data-all]");
+    if (box === all) for (const one of all.form.querySelectorAll("[type=checkbox]")) one.checked = all.checked;
+    else if (all && !box.checked) all.checked = false;
+  }
 
   // How many people are ticked: of units that are ticked, those by name or all.
   function countPicks(picks) {
