@@ -37,6 +37,7 @@ ACCOUNTS = (
     ("tuyenquang", "Cán bộ tỉnh Tuyên Quang", "officer", "tuyen-quang-2025"),
     ("kehoach", "Người lập kế hoạch tỉnh Lào Cai", "planner", "lao-cai-2025"),
     ("lanhdao", "Lãnh đạo tỉnh Lào Cai", "approver", "lao-cai-2025"),
+    ("chutich", "Chủ tịch xã Tằng Loỏng", "approver", "tang-loong"),
     ("giangvien", "", "trainer", "tang-loong"),
     ("tovien", "", "team_member", "phu-nhuan-thon-01"),
     ("hocvien", "", "learner", "tang-loong"),
