@@ -134,3 +134,19 @@ def test_what_is_published_stays_when_definitions_change(
     assert frozen(district["d"], by_child=True) == before
     assert {form: rendered(held.paper, form) for form in FORMATS} == files
     require_true(judged(whole(revision.capsule)))
+
+
+def test_a_target_of_one_that_has_ended_still_binds_and_has_its_name(district: dict[str, Any]) -> None:
+    from nhanlucso.indicators.definitions import newest
+    from nhanlucso.indicators.own.services import retire
+    from nhanlucso.indicators.targets import binding_targets
+    from nhanlucso.kernel.scope import SYSTEM
+    from tests.reports.conftest import AT
+
+    target(district["p"])
+    retire(slug="da-hoc", on=date(2024, 12, 31), by=SYSTEM, at=AT)
+    line = (district["d"].pk, district["p"].pk)
+    assert binding_targets(SYSTEM, line, 2024)[OWN].value == 80
+    ended = newest(OWN)
+    assert ended is not None and ended.name == "Đã học"
+    assert newest("own.khong-co") is None

@@ -54,6 +54,14 @@ def definition(code: str, on: date | None = None, version: int | None = None) ->
     return found
 
 
+def newest(code: str) -> Indicator | None:
+    """The newest definition of a code, for its name and measure, be it retired; None where nothing has the code."""
+    if code in INDICATORS:
+        return INDICATORS[code]
+    held = _published().get(code)
+    return held[-1].indicator if held else None
+
+
 def definitions(on: date | None = None) -> dict[str, Indicator]:
     """All indicators by code, shipped ones first: own ones that hold for a period that ends on the day (None: the
     newest version of those that are not retired)."""

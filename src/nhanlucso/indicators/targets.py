@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nhanlucso.indicators.definitions import definitions
+from nhanlucso.indicators.definitions import newest
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.plans.queries import Aim, targets_of_lines
 
@@ -25,10 +25,9 @@ def binding_targets_of(scope: Scope, lines: Sequence[tuple[int, ...]], year: int
 
 
 def _binding(aims_of: dict[str, list[Aim]], line: tuple[int, ...]) -> dict[str, Aim]:
-    known = definitions()
     found: dict[str, Aim] = {}
     for code, aims in aims_of.items():
-        indicator = known.get(code)
+        indicator = newest(code)
         if indicator is None:
             continue
         own = [aim for aim in aims if indicator.is_share or aim.unit_id == line[0]]

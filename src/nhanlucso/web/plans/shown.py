@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from nhanlucso.indicators.definitions import definitions
+from nhanlucso.indicators.definitions import definitions, newest
 from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -58,7 +58,7 @@ class ActivityLine:
 
 def target_line(target: Target, past: History) -> TargetLine:
     """A target in words; a target without a value says so."""
-    indicator = definitions().get(target.indicator)
+    indicator = newest(target.indicator)
     if target.value is None:
         words = _("chưa ghi mức")
     elif indicator is None:
@@ -85,7 +85,7 @@ def target_groups(scope: Scope, targets: Iterable[Target], issuer: int | None) -
 
 def _group(year: int, code: str, lines: list[TargetLine], issuer: int | None, inside: Reach) -> TargetGroup:
     lines = sorted(lines, key=lambda line: (line.target.unit_id != issuer, line.unit))
-    indicator = definitions().get(code)
+    indicator = newest(code)
     seen = indicator is not None and inside.holds(lines[0].target.unit_id)
     return TargetGroup(
         indicator.name if indicator else code, code, year, lines[0], lines[1:], indicator is not None, seen

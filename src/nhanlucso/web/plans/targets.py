@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nhanlucso.indicators.definitions import definitions
+from nhanlucso.indicators.definitions import definitions, newest
 from nhanlucso.kernel.clock import ALWAYS, EVER, now, today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.orgs.queries import history
@@ -100,7 +100,7 @@ def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 def target_sentence(target: Target, past: History) -> str:
     """A target in one line: indicator, unit, year, value."""
-    line, indicator = target_line(target, past), definitions().get(target.indicator)
+    line, indicator = target_line(target, past), newest(target.indicator)
     return _("%(name)s, %(unit)s, năm %(year)s: %(value)s") % {
         "name": indicator.name if indicator else target.indicator,
         "unit": line.unit,
