@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nhanlucso.indicators.rules import Figure
+from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.periods import Period
 from nhanlucso.plans.queries import Aim
 from nhanlucso.plans.rules import reached
@@ -21,13 +22,16 @@ def trend_finding(trend: Sequence[tuple[Period, Figure | None]]) -> str:
     known = [(period, f) for period, f in trend if f is not None and f.value is not None]
     if len(known) < 2:
         return _("Chưa có kỳ trước để so sánh")
-    (start, first), (_end, last) = known[0], known[-1]
+    (start, first), (end, last) = known[0], known[-1]
     unit = str(last.indicator.measure.value)
     words = {
         "first": quantity(first.value, unit),
         "last": quantity(last.value, unit),
         "period": period_label(start),
     }
+    if end.window()[1] > today():  # what is not over neither fell nor rose
+        words["now"] = period_label(end)
+        return _("%(first)s ở %(period)s, %(last)s ở %(now)s (kỳ chưa hết)") % words
     change = (last.value or 0) - (first.value or 0)
     if change > 0:
         return _("Tăng từ %(first)s (%(period)s) lên %(last)s") % words

@@ -17,7 +17,7 @@ from nhanlucso.kernel.periods import parse_period
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.web.kit.asking import NOW, THEN, Question, default_period, question, running_period, scope_of
 from nhanlucso.web.kit.choices import bar, predecessors, query
-from nhanlucso.web.kit.periods import period_label
+from nhanlucso.web.kit.periods import period_label, unfinished
 from nhanlucso.web.kit.wording import day
 
 
@@ -67,6 +67,7 @@ def frame(request: HttpRequest, asked: Question) -> dict[str, object]:
         "period": label,
         "lead": f"{asked.version.name} · {label}",
         "window": asked.asked.window,
+        "unfinished": unfinished(asked.asked.window.a, asked.asked.window.b),
         "crumbs_line": _line(request, asked),
         "why": why_period(request, asked),
         "gone": None if asked.valid else gone(request, asked),

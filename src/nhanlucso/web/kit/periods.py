@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nhanlucso.kernel.clock import today
 from nhanlucso.kernel.periods import HALF, MONTH, NINE_MONTHS, QUARTER, YEAR, Period
 from nhanlucso.web.kit.wording import day
 
@@ -29,6 +32,13 @@ def period_label(period: Period) -> str:
         return _("năm %(year)s") % words
     start, end = period.window()
     return _("từ %(start)s đến %(end)s") % {"start": day(start), "end": day(end)}
+
+
+def unfinished(first: date, last: date) -> str:
+    """What is to be known of the figures of days that are not over today; empty for those that are."""
+    if first > today():
+        return _("Kỳ chưa bắt đầu: chưa có gì để tính.")
+    return _("Kỳ chưa hết: đây là số ước.") if last > today() else ""
 
 
 def short_period(period: Period) -> str:

@@ -14,6 +14,7 @@ from nhanlucso.indicators.twin import Gap, Predecessor, Total, Twin, Twins
 from nhanlucso.papers.lists import Value
 from nhanlucso.web.kit.charts import BarRow, Chart, bars
 from nhanlucso.web.kit.frame import address
+from nhanlucso.web.kit.periods import unfinished
 from nhanlucso.web.kit.wording import bounds, number, qualified, quantity, unit_word
 
 _MINUS = "\N{MINUS SIGN}"
@@ -81,12 +82,11 @@ class Teller:
         }
         if twin.boundary is None or twin.real is None:
             return _("Có kỳ chưa có số liệu, nên chưa tách được.")
+        told = _("Từ %(then)s thành %(later)s: do địa giới %(boundary)s, thay đổi thật %(real)s.")
         if (twin.boundary.value, twin.boundary.low, twin.boundary.high) == (0, 0, 0):
-            return (
-                _("Từ %(then)s thành %(later)s: địa giới không làm đổi con số, thay đổi thật %(real)s.")
-                % words
-            )
-        return _("Từ %(then)s thành %(later)s: do địa giới %(boundary)s, thay đổi thật %(real)s.") % words
+            told = _("Từ %(then)s thành %(later)s: địa giới không làm đổi con số, thay đổi thật %(real)s.")
+        window = self._held.later.window
+        return f"{told % words} {unfinished(window.a, window.b)}".rstrip()
 
     def chart(self) -> Chart:
         """The three numbers as bars, with their intervals."""
