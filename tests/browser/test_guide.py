@@ -89,6 +89,8 @@ SHOTS = {
         "Tự làm được",
         lambda page: page.get_by_role("link", name="Ghi lượt hỗ trợ").first.click(),
     ),
+    "chat-luong-phone": Shot("tangloong", "/chat-luong/", "Có thể sai"),
+    "doi-chieu-phone": Shot("tangloong", "/chi-so/doi-chieu/?before=2023&period=2024", "Địa giới nay"),
     "nguoi-hoc-phone": Shot("hocvien", "/cua-toi/", "Kỹ năng số cơ bản"),
     "doanh-nghiep-phone": Shot("doanhnghiep", "/can-bo/", "Thêm cán bộ"),
     "nguoi-xem-desktop": Shot("xem", "/chi-so/?period=2024", "Phổ cập kỹ năng số"),

@@ -37,6 +37,17 @@ def test_a_page_opens_with_its_heading(slug: str, viewer: Client) -> None:
     assert text.splitlines()[0].removeprefix("# ") in answer.content.decode()
 
 
+def test_who_reads_english_gets_the_pages_that_are_in_english(viewer: Client) -> None:
+    from django.conf import settings
+
+    viewer.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert {path.stem for path in (FOLDER / "en").glob("*.md")} <= set(PAGES)
+    html = viewer.get("/huong-dan/so-lieu-da-chot/").content.decode()
+    assert '<span lang="en">Freezing, checking and verifying figures</span>' in html
+    assert '<span lang="vi">' in viewer.get("/huong-dan/giang-vien/").content.decode()
+    assert "Freezing, checking" in viewer.get("/huong-dan/").content.decode()
+
+
 def test_no_other_page(viewer: Client) -> None:
     assert viewer.get("/huong-dan/khong-co/").status_code == 404
     assert viewer.get("/huong-dan/mau/khong-co/").status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,7 +25,7 @@ FORMS = {"xlsx": (render_list, TYPES["xlsx"]), "docx": (document_list, WORD)}
 @require_GET
 def guide(request: HttpRequest) -> HttpResponse:
     """The contents: the pages for one's own roles first."""
-    pages = contents(scope_of(request).roles)
+    pages = contents(scope_of(request).roles, get_language() or "")
     context = {
         "title": _("Hướng dẫn"),
         "mine": [page for page in pages if page.mine],
@@ -39,7 +40,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of the guide."""
     try:
-        found = guide_page(slug)
+        found = guide_page(slug, get_language() or "")
     except KeyError:
         raise Http404 from None
     return render(request, "guide/page.html", {"title": found.title, "page": found})
