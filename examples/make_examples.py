@@ -1,4 +1,4 @@
-"""Writes the example bundles and sheets; run again, it writes the same bytes.
+"""Writes the example bundles, sheets and forms; run again, it writes the same bytes.
 
     python examples/make_examples.py [FOLDER]
 
@@ -15,6 +15,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from making.bao_thang import bao_thang  # noqa: E402
+from making.forms import paper_form, workbook_form  # noqa: E402
 from making.sheets import attendance_sheet, staff_sheet  # noqa: E402
 from making.tuyen_quang import tuyen_quang  # noqa: E402
 
@@ -26,6 +27,8 @@ def main(folder: Path) -> None:
     staff = people.register.staff_of("phu-nhuan")
     staff_sheet(folder / "sheets" / "can-bo-phu-nhuan.xlsx", staff)
     attendance_sheet(folder / "sheets" / "diem-danh.xlsx", staff)
+    workbook_form(folder / "forms" / "bieu-ky-nang-so.xlsx")
+    paper_form(folder / "forms" / "bao-cao-ky-nang-so.docx")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pytest
 from tests.reference.naive import World, children, figures, load
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-MADE = ("bao-thang-2024", "tuyen-quang-2023", "sheets")
+MADE = ("bao-thang-2024", "tuyen-quang-2023", "sheets", "forms")
 
 
 @cache
@@ -37,7 +37,7 @@ def contents(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in MADE:
         for path in sorted((folder / name).iterdir()):
-            if path.suffix == ".xlsx":
+            if path.suffix in (".xlsx", ".docx"):
                 with zipfile.ZipFile(path) as archive:
                     found[f"{name}/{path.name}"] = {part: archive.read(part) for part in archive.namelist()}
             else:

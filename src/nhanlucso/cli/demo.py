@@ -1,4 +1,4 @@
-"""`demo`: the two example cases and accounts to try them with."""
+"""`demo`: the two example cases, two forms and accounts to try them with."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from django.core.files.base import ContentFile
+
 from nhanlucso.access.enums import Role
 from nhanlucso.access.services import ensure_account
 from nhanlucso.cli.output import emit
 from nhanlucso.exchange.bundle.importing import import_bundle
+from nhanlucso.forms.models import ReportForm
+from nhanlucso.forms.services import accept, keep_form, rename_form
 from nhanlucso.indicators.figures import sentence
 from nhanlucso.indicators.queries import ask, figures, pick
 from nhanlucso.kernel.clock import now, today
@@ -50,6 +54,10 @@ PERSONS = {  # who of the example stands behind an account that has records of i
     "tovien": "bt-1143",
     "hocvien": "bt-0056",
 }
+FORMS = (  # what the province sends to its communes
+    ("bieu-ky-nang-so.xlsx", "Biểu kỹ năng số theo xã, phường"),
+    ("bao-cao-ky-nang-so.docx", "Báo cáo kết quả bồi dưỡng kỹ năng số"),
+)
 SHOWN = (
     ("bao-thang", "2024-9M", ("mooc.learners", "training.attendances", "coverage.basic", "coverage.ict_standard")),
     ("phu-nhuan", "2024-9M", ("staff.headcount", "it.concurrent", "it.dedicated", "teams.count",
@@ -72,6 +80,7 @@ def run(options: argparse.Namespace) -> None:
         import_bundle(EXAMPLES / name, dry_run=False, by=None, at=now())
     for username, full_name, role, unit in ACCOUNTS:
         _account(username, full_name, role, unit)
+    _forms()
     seeds = _seed_figures()
     if options.json:
         emit({"accounts": [row[0] for row in ACCOUNTS], "password": PASSWORD, "figures": seeds})
@@ -123,6 +132,18 @@ def _enterprise() -> Unit:
         post = PostData(made, "Công nhân", Category.ENTERPRISE_WORKER, valid_from=FOUNDED)
         add_person(person=PersonData(name), post=post, by=SYSTEM, at=now())
     return made
+
+
+def _forms() -> None:
+    """The example forms with what stands in their blanks; they are kept once."""
+    province = resolve_unit("lao-cai-2025")
+    for name, title in FORMS:
+        if ReportForm.objects.filter(unit=province, title=title).exists():
+            continue
+        file = ContentFile((EXAMPLES / "forms" / name).read_bytes(), name)
+        form = keep_form(file=file, unit=province.pk, by=SYSTEM, at=now()).form
+        rename_form(form=form, title=title, shared=True, by=SYSTEM, at=now())
+        accept(form=form, by=SYSTEM, at=now())
 
 
 def _seed_figures() -> list[dict[str, str]]:
