@@ -89,6 +89,12 @@ def test_what_waits_stands_on_the_first_page(split: Any, neighbour: Client, view
     assert "Chờ phân về" not in page(viewer, "/")
 
 
+def test_an_officer_of_what_was_split_is_told(split: Any, signed_in: Callable[[Any], Client]) -> None:
+    text = page(signed_in(r.make_account("xa-binh", unit=split.binh)), "/")
+    assert "Xã Bình không còn" in text
+    assert "Nay là Xã Hòa, Xã Lộc." in text
+
+
 def test_who_may_invite_sees_who_is_in_charge(split: Any, officer: Client) -> None:
     text = page(officer, f"/cai-cach/phan-ve/{split.binh.pk}/")
     assert "có người phụ trách" in text  # xã Lộc

@@ -63,7 +63,6 @@ def rehearsal(scope: Scope, uid: str, say: Say | None = None) -> Rehearsal:
         counts[what] = _by_unit(what, draft.day)
     tell(len(TOUCHED), len(TOUCHED) + 1, _("Xem ai thấy nhiều hơn, ít hơn"))
     told = _Told(past, draft, counts)
-    gone = planned.ended | planned.waiting.keys()
     units = tuple(told.unit(unit) for unit in told.speaks)
     seeing = told.effects(planned)
     totals = {what: sum(counts[what][u] for u in told.nearest) for what in TOUCHED}
@@ -72,7 +71,7 @@ def rehearsal(scope: Scope, uid: str, say: Say | None = None) -> Rehearsal:
         problems=planned.problems,
         units=units,
         totals=totals,
-        lost={what: sum(counts[what][u] for u in gone) for what in (ACCOUNTS, TARGETS)},
+        lost={what: sum(counts[what][u] for u in planned.ended) for what in (ACCOUNTS, TARGETS)},
         waiting=told.waiting(planned),
         partly=tuple(unit for unit in units if unit.version.unit in planned.ended and len(unit.heirs) > 1),
         ended=len(planned.ended),

@@ -98,12 +98,13 @@ def _plan(row: Any) -> tuple[str, str, int | None]:
 @dataclass(frozen=True, slots=True)
 class TouchedAccount:
     """What an account is entrusted with, and what becomes of it: `effect` None where nothing does; `heirs`: what its
-    unit becomes, empty where it goes on."""
+    unit becomes, empty where it goes on; `waits`: the unit is not there until somebody says where it went."""
 
     assignment: Assignment
     unit: str
     heirs: tuple[str, ...]
     effect: Effect | None
+    waits: bool = False
 
 
 class TouchedAccounts(Cut[TouchedAccount]):
@@ -118,12 +119,14 @@ class TouchedAccounts(Cut[TouchedAccount]):
     def read(self, span: slice) -> list[TouchedAccount]:
         past = history()
         heirs = {unit.version.unit: unit.heirs for unit in self._seen.units}
+        waiting = {version.unit for group in self._seen.waiting for version in group.units}
         return [
             TouchedAccount(
                 row,
                 past.name(row.unit_id or 0, self._last),
                 heirs.get(row.unit_id or 0, ()),
                 self._seen.effects.get(row.unit_id or 0),
+                row.unit_id in waiting,
             )
             for row in self._rows[span]
         ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from nhanlucso.access.queries import assignments
 from nhanlucso.access.tour.queries import tour_is_due
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.indicators.queries import figures, passport
@@ -15,6 +16,7 @@ from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.enums import UnitKind
+from nhanlucso.orgs.queries import history
 from nhanlucso.teams.queries import my_teams
 from nhanlucso.training.queries.attended import own_classes_coming
 from nhanlucso.training.queries.days import sessions_on
@@ -49,10 +51,22 @@ def home(request: HttpRequest) -> HttpResponse:
     context |= {
         "actions": actions(scope, known),
         "without_units": sees_figures and asked is None,
+        "ended": _ended(scope) if sees_figures and asked is None else [],
         "tour_start": start_of_tour() if WORD not in request.GET and tour_is_due(scope) else "",
         **_ahead(scope),
     }
     return render(request, "home/page.html", context)
+
+
+def _ended(scope: Scope) -> list[tuple[str, str]]:
+    """The units that the account is entrusted with and that are not there any more, with what they became."""
+    past, on = history(), today()
+    held = {one.unit_id for one in assignments(scope) if one.unit_id is not None}
+    return [
+        (past.name(unit, on), ", ".join(version.name for version in past.standing([unit], on)))
+        for unit in sorted(held)
+        if past.version(unit, on) is None
+    ]
 
 
 def _current(request: HttpRequest, asked: Question | None) -> Question | None:

@@ -22,6 +22,7 @@ from nhanlucso.kernel.clock import now, today
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
+from nhanlucso.orgs.browsing.rules import ordered
 from nhanlucso.orgs.queries import history, reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.people.models import Post
@@ -70,6 +71,7 @@ def split(request: HttpRequest, unit: int) -> HttpResponse:
         "rows": [(row, names.get(row.suggested or 0, "")) for row in rows],
         "asked": asked,
         "groups": groups,
+        "homeless": ordered(progress.split.homeless),
         "open": sum(count for _version, count in groups),
         "sure": any(row.suggested in names for row in rows),
         "late": late_posts(scope, progress.split)[:LISTED],
@@ -101,11 +103,11 @@ class Asked:
     @classmethod
     def of(cls, given: QueryDict) -> Self:
         text = given.get("from", "")
-        return cls(int(text) if text.isdecimal() else None, given.get("whole") == "1")
+        return cls(int(text) if text.isdecimal() else None, text == "all")
 
     @property
     def query(self) -> str:
-        return f"from={self.unit}" if self.unit is not None else "whole=1" if self.whole else ""
+        return f"from={self.unit}" if self.unit is not None else "from=all" if self.whole else ""
 
     def posts(self, scope: Scope, held: Split) -> QuerySet[Post]:
         return open_posts(scope, held, whole=self.whole, unit=self.unit)

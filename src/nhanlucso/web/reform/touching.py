@@ -152,7 +152,9 @@ def _told(row: TouchedAccount, held: Resolution, most: int | None) -> list[tuple
     if effect is None:
         return []
     told: list[tuple[object, str]] = []
-    if not effect.after:
+    if not effect.after and row.waits:
+        told.append((_("Không còn thấy gì cho đến khi đơn vị được phân về"), ""))
+    elif not effect.after:
         heirs = ", ".join(row.heirs)
         told.append(
             (
