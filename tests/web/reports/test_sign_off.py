@@ -190,13 +190,20 @@ def test_what_is_being_submitted_says_so(world: Any, draft: str, officer: Client
 def test_an_indicator_composed_since_changes_nothing_of_what_was_submitted(
     world: Any, draft: str, officer: Client, submit: Act
 ) -> None:
-    from nhanlucso.reports.models import ReportRevision
+    from nhanlucso.indicators.catalogue import STAFF
+    from nhanlucso.indicators.enums import Measure
+    from nhanlucso.indicators.own import services as own
+    from nhanlucso.indicators.own.rules import Parts
+    from nhanlucso.kernel.clock import now
+    from nhanlucso.kernel.scope import SYSTEM
+    from tests.factories.records import facts_changed
 
     submit(draft)
-    kept = ReportRevision.objects.get()
-    ReportRevision.objects.filter(pk=kept.pk).update(
-        figures=[row for row in kept.figures if row["indicator"] != "teams.count"], build="earlier"
-    )
+    data = own.OwnData("Người giữ vị trí", Parts(Measure.PERSONS, STAFF))
+    own.begin_indicator(slug="moi", data=data, by=SYSTEM, at=now())
+    own.publish(slug="moi", valid_from=None, by=SYSTEM, at=now())
+    own.set_reported(slug="moi", reported=True, by=SYSTEM, at=now())
+    facts_changed()
     assert "Số liệu hiện nay vẫn như khi trình." in shown(officer, draft)
 
 
