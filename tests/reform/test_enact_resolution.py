@@ -86,6 +86,15 @@ def test_what_the_resolution_says_of_a_village_is_done(places: Any) -> None:
     assert history().carry(places.mot.pk, EVER, DAY) == {places.mot.pk}
 
 
+def test_what_waits_takes_nothing_over(places: Any) -> None:
+    """Thôn Hai would join thôn Một, of which nobody has said where it goes."""
+    rows = [row("split", places.an, places.binh), row("split", places.an, places.chi)]
+    [words] = refusals(draft(*rows, row("merge", places.hai, places.mot)))
+    assert "chưa ghi «Thôn Một» thuộc về nơi nào" in words
+    enact(draft(*rows, row("merge", places.hai, places.mot), moved(places.mot, places.chi)))
+    assert history().carry(places.hai.pk, EVER, DAY) == {places.mot.pk}
+
+
 def test_a_part_may_go_while_the_unit_stays(places: Any) -> None:
     enact(
         draft(

@@ -33,6 +33,7 @@ class _Planner:
         self.brought: dict[int, Ref] = {}
         self.waiting: dict[int, tuple[Ref, ...]] = {}
         self.problems: list[Problem] = []
+        self.receiving = {row.target for row in draft.rows if row.kind in ("merge", "split")}
 
     def plan(self) -> Plan:
         for unit, rows in self.checks.by_origin.items():
@@ -75,7 +76,11 @@ class _Planner:
         return any(row.parent is not None for row in self.checks.by_origin.get(unit, ()))
 
     def _wait(self, unit: int, heirs: tuple[Ref, ...], row: Row) -> None:
-        """A unit, and all below it that no row speaks of, waits for somebody to say where it went."""
+        """A unit, and all below it that no row speaks of, waits for somebody to say where it went; meanwhile it is
+        not there to take over from another."""
+        if unit in self.receiving:
+            self._problem("to_be_placed", row, child=self._name(unit), name=self._name(row.origin or 0))
+            return
         if self.checks.is_touched_later(unit):
             self._problem("changes_later", row, name=self._name(unit))
             return
