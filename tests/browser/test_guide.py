@@ -69,6 +69,24 @@ def _open_earlier(page: Page) -> None:
     page.locator("main").get_by_role("link", name="Huyện Bảo Thắng").first.click()
 
 
+def _open_form(page: Page) -> None:
+    page.get_by_role("link", name="Biểu kỹ năng số theo xã, phường").click()
+    page.wait_for_url(re.compile(r"/bieu-mau/\d+/$"))
+
+
+def _fill_form(page: Page) -> None:
+    _open_form(page)
+    page.get_by_role("link", name="Điền biểu mẫu").click()
+    page.locator("#ask-period").select_option("2025-9M")
+    page.wait_for_url(re.compile("2025-9M"))
+
+
+def _open_blank(page: Page) -> None:
+    _open_form(page)
+    page.get_by_role("link", name=re.compile("Biểu 01, ô D12:")).click()
+    page.wait_for_url(re.compile("/o/"))
+
+
 SHOTS = {
     "hom-nay-phone": Shot("tangloong", "/", "Ai còn thiếu"),
     "diem-danh-phone": Shot("tangloong", "/lop-hoc/", "Tất cả có mặt", _attend),
@@ -81,6 +99,8 @@ SHOTS = {
         "laocai", f"/chi-so/coverage.basic/?{STALE}", "Chép chữ và đường dẫn", _open_sharing
     ),
     "chi-tieu-desktop": Shot("kehoach", "/ke-hoach/?period=2024", "còn thiếu", _open_earlier),
+    "bieu-mau-desktop": Shot("laocai", "/bieu-mau/", "Số liệu lúc", _fill_form),
+    "o-bieu-mau-phone": Shot("laocai", "/bieu-mau/", "Có thể là", _open_blank),
     "duyet-phone": Shot("lanhdao", "/", "Duyệt báo cáo"),
     "giang-vien-phone": Shot("giangvien", "/lop-hoc/", "Danh sách ký", _open_class),
     "ghi-luot-phone": Shot(

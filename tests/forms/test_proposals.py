@@ -8,6 +8,8 @@ from nhanlucso.forms.rules.naming import Names, name_of
 from nhanlucso.forms.rules.proposals import Measured, proposals, sure
 from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.papers.forms import Spot
+from nhanlucso.papers.forms.layout import spots_of
+from nhanlucso.papers.forms.places import places_of
 
 KNOWN = [Measured(one.code, str(one.name), one.measure.value, one.is_share) for one in INDICATORS.values()]
 
@@ -42,6 +44,13 @@ def test_the_words_of_row_and_column_name_the_figure(
 def test_a_column_of_notes_and_words_that_say_nothing_get_no_proposal() -> None:
     assert proposals(Spot("0!F7", "", ("Số lớp",), ("Ghi chú",)), KNOWN, no_unit) == []
     assert proposals(Spot("0!F7", "", ("Diện tích rừng",), ("Kết quả",)), KNOWN, no_unit) == []
+
+
+@pytest.mark.parametrize("key", ["0", "1", "2", "3"])
+def test_the_day_of_signing_is_for_whoever_signs(key: str) -> None:
+    text = "……, ngày … tháng … năm …"
+    spots = spots_of(text, "0!H9", places_of(text), "", (), ("Số lớp",))
+    assert proposals(spots[f"0!H9.{key}"], KNOWN, no_unit) == []
 
 
 def test_words_that_fit_two_figures_are_not_sure() -> None:

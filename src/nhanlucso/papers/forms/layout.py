@@ -160,7 +160,10 @@ def spots_of(
     edges = [0, *(edge for place in places for edge in (place.start, place.end)), len(text)]
     for n, place in enumerate(places):
         left, right = text[edges[2 * n] : place.start], text[place.end : edges[2 * n + 3]]
-        before, after = place.label or re.split(r"[;.]\s", left)[-1] or left, re.split(r"[;,.]", right)[0]
+        before, after = (
+            place.label or re.split(r"[;.]\s", left)[-1] or left,
+            re.split(r"[;,.]", right.lstrip(" ,"))[0],
+        )
         name = f"{base}.{place.key}"
         holds = text[place.start : place.end]
         found[name] = Spot(

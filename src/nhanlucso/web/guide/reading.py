@@ -25,6 +25,7 @@ PAGES: dict[str, frozenset[str]] = {  # in the order of the contents; whom a pag
     "so-lieu-da-chot": frozenset(
         {Role.OFFICER, Role.APPROVER, Role.PLANNER, Role.VIEWER, Role.AUDITOR, Role.ADMINISTRATOR}
     ),
+    "bieu-mau": frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR}),
     "lap-ke-hoach": frozenset({Role.PLANNER}),
     "chi-so-tu-lap": frozenset({Role.PLANNER, Role.ADMINISTRATOR}),
     "lanh-dao-duyet": frozenset({Role.APPROVER}),
