@@ -20,7 +20,7 @@ STATIC := $(shell find src/nhanlucso -path '*/static/*' -type f 2>/dev/null) $(w
 # npm of this machine, else the one that a wheel brings.
 NPM := $(if $(shell command -v npm 2>/dev/null),npm,$(BIN)/python scripts/npm.py)
 
-.PHONY: help setup dev run test test-sqlite test-postgres check format bench campaign pictures messages lock clean
+.PHONY: help setup dev run cluster test test-sqlite test-postgres test-cluster check format bench campaign pictures messages lock clean
 
 help: ## This list
 	@echo "Usage: make TARGET"
@@ -35,13 +35,20 @@ run: setup ## Sets up, loads the two example cases, serves on http://127.0.0.1:8
 	$(BIN)/nhanlucso demo
 	$(BIN)/nhanlucso serve --port $(PORT)
 
+cluster: setup $(STAMPS)/cluster ## What --engine spark needs; Java 17 comes from the system
+
 test: test-sqlite test-postgres ## All tests on SQLite, then those that touch the database on PostgreSQL
+	@echo "Left out: tests/cluster, which need Java 17 and Apache Spark. make test-cluster runs them."
 
 test-sqlite: dev ## All tests on SQLite
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --db=sqlite
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --db=sqlite -m "not cluster"
 
 test-postgres: dev ## The tests that touch the database, on a PostgreSQL that they start themselves
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --db=postgres
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --db=postgres -m "not cluster"
+
+test-cluster: dev $(STAMPS)/cluster ## The tests on a real Spark cluster: a master and two workers on this machine; needs Java 17
+	@command -v java >/dev/null || { echo "Java 17 is needed (Debian: apt-get install openjdk-17-jre-headless)." >&2; exit 1; }
+	$(BIN)/python -m pytest tests/cluster --db=sqlite
 
 check: dev ## Formatting, style, types, layering, security, migrations, deployment settings
 	$(BIN)/ruff format --check
@@ -77,6 +84,8 @@ lock: dev ## Writes the lock files anew from pyproject.toml and package.json (UP
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-header --python-version 3.11 \
 		--extra setup --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		--extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock pyproject.toml
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --no-header --python-version 3.11 \
 		--output-file requirements-node.lock requirements-node.in
 	$(NPM) install --package-lock-only --ignore-scripts
 
@@ -100,6 +109,10 @@ $(STAMPS)/run: requirements.lock | $(STAMPS)/venv
 
 $(STAMPS)/dev: requirements-dev.lock | $(STAMPS)/run
 	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(STAMPS)/cluster: requirements-cluster.lock | $(STAMPS)/run
+	$(PIP) install --require-hashes --requirement requirements-cluster.lock
 	@touch $@
 
 # The package is linked, not copied, with the setuptools of the lock.

@@ -111,12 +111,13 @@ def newest(shelf: Shelf) -> list[Extract]:
     Refused("extract_damaged", "cannot_read")."""
     found = []
     for source, names in shelf.builds().items():
-        held = [_extract(shelf, source, name) for name in names]
+        held = [extract_at(shelf, source, name) for name in names]
         found.append(max(held, key=lambda one: (one.page.as_of, one.page.build)))
     return found
 
 
-def _extract(shelf: Shelf, source: str, name: str) -> Extract:
+def extract_at(shelf: Shelf, source: str, name: str) -> Extract:
+    """The extract of a build, by its own word. Raises Refused("extract_damaged", "cannot_read")."""
     path = f"{source}/{name}"
     page = manifest.from_bytes(f"{path}/{PAGE}", shelf.read(f"{path}/{PAGE}"))
     if page.source != source or page.build != name:

@@ -25,6 +25,7 @@ from nhanlucso.indicators.catalogue import INDICATORS
 from nhanlucso.indicators.engine import build
 from nhanlucso.indicators.facts import as_of
 from nhanlucso.indicators.rollup import manifest
+from nhanlucso.indicators.rollup.extracts import extract_at, require_signed
 from nhanlucso.indicators.rollup.format import COLUMNS, NUMBERED, POSTS_EACH, TREE, Kind, member, schema
 from nhanlucso.indicators.rollup.manifest import PAGE, SIGNATURE, Manifest, require_source
 from nhanlucso.indicators.rollup.shelf import Shelf
@@ -40,15 +41,17 @@ def publish(*, shelf: Shelf, source: str, by: Scope, at: datetime) -> tuple[Mani
     """Publishes the current build under the name of a source; a build that is there already is not published again.
 
     Returns the signed page and whether anything was written. Raises Refused("not_allowed", "bad_source",
-    "cannot_write").
+    "cannot_write"), and as `require_signed` where another installation uses the name.
     """
     by = by.require(Permission.OPERATE)
     require_source(source)
     made = current_build(at)
     path = f"{source}/{made.name}"
+    if shelf.holds(f"{path}/{SIGNATURE}"):
+        there = extract_at(shelf, source, made.name)
+        require_signed(there, {source: signing.public_key().hex()})
+        return there.page, False
     members, page = _members(facts_folder() / made.name, source, made.name, as_of(made.as_of))
-    if shelf.holds(f"{path}/{SIGNATURE}") and shelf.read(f"{path}/{PAGE}") == members[PAGE]:
-        return page, False
     with transaction.atomic():  # no export goes unrecorded, and none is recorded that failed
         record(
             verb="extract.publish",

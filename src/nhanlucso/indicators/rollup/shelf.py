@@ -5,6 +5,7 @@ Files of an extract are never written again. One whose signature is not there ye
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,8 @@ class Shelf:
             if whole:
                 Path(folder).rename(f"{self.root}/{path}")
         except (OSError, pa.ArrowException) as problem:
+            if whole:
+                shutil.rmtree(folder, ignore_errors=True)
             raise Refused(
                 "cannot_write",
                 _("Không ghi được vào «%(where)s»: %(why)s.") % {"where": self.address, "why": problem},
