@@ -141,3 +141,19 @@ def test_nobody_sets_up_for_others(account: Any) -> None:
     secret = new_secret()
     with pytest.raises(Refused, match="chính mình"):
         set_up_app(account=account, secret=secret, code=code(secret, AT), by=SYSTEM, at=AT)
+
+
+def test_the_last_administrator_is_let_in_from_the_machine(
+    with_app: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from argparse import Namespace
+
+    from nhanlucso.access.steps.queries import has_second_step
+    from nhanlucso.cli.account_free import run
+
+    account, _secret, _codes = with_app
+    run(Namespace(username=account.username, json=True))
+    assert not has_second_step(account)
+    assert account.username in capsys.readouterr().out
+    with pytest.raises(Refused, match="Không có tài khoản"):
+        run(Namespace(username="khong-co", json=False))

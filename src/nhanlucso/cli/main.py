@@ -70,6 +70,7 @@ COMMANDS = {
     "indicators": Command("indicators", "in tài liệu các chỉ số từ khai báo", Needs.NOTHING),
     "quality": Command("quality", "những điểm cần xem lại trong hồ sơ của một đơn vị"),
     "account add": Command("account_add", "tạo tài khoản và giao vai trò"),
+    "account free": Command("account_free", "gỡ đăng nhập hai bước và mở lại một tài khoản"),
     "manage": Command("manage", "lệnh quản trị của Django"),
 }
 

@@ -164,6 +164,9 @@ def test_devices_are_listed_and_signed_out(world: Any) -> None:
     here.post("/tai-khoan/thiet-bi/khac/ra/")
     assert third.get("/tai-khoan/").status_code == 302
     assert here.get("/tai-khoan/").status_code == 200
+    fourth, _ = sign_in()
+    fourth.post("/tai-khoan/ra/")
+    assert text(here.get("/tai-khoan/thiet-bi/")).count("Chrome, Android</strong>") == 1
 
 
 def test_nobody_signs_others_out(world: Any) -> None:

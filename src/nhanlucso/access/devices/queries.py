@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, QuerySet
 
 from nhanlucso.access.models import SignIn
+from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.scope import Scope
 
 
 def own_devices(scope: Scope) -> QuerySet[SignIn]:
     """The devices that the account of the scope is signed in on, the last used first."""
-    return SignIn.objects.filter(account_id=scope.account_id or 0).order_by("-seen_at", "-pk")
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now())
+    rows = SignIn.objects.filter(Exists(alive), account_id=scope.account_id or 0)
+    return rows.order_by("-seen_at", "-pk")
