@@ -54,3 +54,21 @@ class Seal(models.Model):
     digest = models.CharField(max_length=64)
     signature = models.CharField(max_length=128)
     key = models.CharField(max_length=64)
+
+
+class Breach(models.Model):
+    """Personal data that got out, was lost or changed: what happened, and by when it must be reported.
+
+    `noted_by`: a number, not a foreign key, as in Event. Nothing here names whom the data are about.
+    """
+
+    title = models.CharField(max_length=200)
+    found_at = models.DateTimeField()
+    happened = models.TextField()
+    people = models.PositiveIntegerField(null=True, blank=True)
+    measures = models.TextField(default="", blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    reported_to = models.CharField(max_length=200, default="", blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    noted_by = models.BigIntegerField(null=True)
+    noted_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from nhanlucso.journal.rows import Row, label_of, stored, values_of
 from nhanlucso.kernel.clock import today
+from nhanlucso.kernel.language import mark as _
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.sealing import Undecipherable, decrypt
@@ -18,7 +19,7 @@ from nhanlucso.people.models import Hold, Person, PersonAccount
 from nhanlucso.people.queries import visible_person
 
 _SEALED, _WITHOUT = "national_id_cipher", {"national_id_hash", "name_folded", "name_key"}
-_LOST = "(khóa hiện tại không mở được)"
+_LOST = _("(khóa hiện tại không mở được)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from nhanlucso.kernel.language import mark as _
 from nhanlucso.kernel.text import name_key
 
-ERASED = "Đã xóa thông tin"
+ERASED = _("Đã xóa thông tin")
 
 
 def tombstone(uid: str, birth: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nhanlucso.access.queries import account_names
 from nhanlucso.access.trail.queries import EventsAsked, events
+from nhanlucso.audit.chain import newest_anchor
 from nhanlucso.audit.models import Event
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -54,6 +55,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "count": page.paginator.count,
         "acts": _acts(scope, page.object_list),
         "asked": question,
+        "anchor": newest_anchor(),
         "form": TrailForm(question),
     }
     return render(request, "admin/_trail.html" if request.htmx else "admin/trail.html", context)  # type: ignore[attr-defined]

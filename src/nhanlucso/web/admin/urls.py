@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhanlucso.web.admin import account, identity, inviting, person, review, trail, views
+from nhanlucso.web.admin import account, identity, inviting, person, privacy, review, trail, views
 
 urlpatterns = [
     path("", views.accounts, name="admin"),
@@ -26,6 +26,12 @@ urlpatterns = [
     path("ra-soat/<int:pk>/", review.decide, name="admin-review-decide"),
     path("vai-tro/", views.roles, name="admin-roles"),
     path("vai-tro/tep/", views.roles_file, name="admin-roles-file"),
+    path("du-lieu/", privacy.registers, name="admin-data"),
+    path("du-lieu/tep/", privacy.registers_file, name="admin-data-file"),
+    path("su-co/", privacy.breach_list, name="admin-breaches"),
+    path("su-co/tep/", privacy.breach_file, name="admin-breach-file"),
+    path("su-co/them/", privacy.breach_add, name="admin-breach-add"),
+    path("su-co/<int:pk>/", privacy.breach_change, name="admin-breach"),
     path("nhat-ky/", trail.trail, name="admin-trail"),
     path("nhat-ky/tep/", trail.trail_file, name="admin-trail-file"),
 ]

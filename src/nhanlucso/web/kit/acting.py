@@ -147,6 +147,7 @@ WHOLE = {  # where act and thing do not make the sentence
     "resolution.draft": gettext_lazy("Soạn nghị quyết"),
     "resolution.drop": gettext_lazy("Xóa dự thảo nghị quyết"),
     "resolution.enact": gettext_lazy("Thực hiện nghị quyết"),
+    "resolution.rehearse": gettext_lazy("Xem trước nghị quyết"),
     "resolution.reverse": gettext_lazy("Hoàn tác nghị quyết"),
     "resolution.rows": gettext_lazy("Ghi các dòng của nghị quyết"),
     "retention.sweep": gettext_lazy("Xóa dữ liệu hết hạn"),
