@@ -10,11 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
-from statistics import median
 
 from nhanlucso.plans.models import Target
 from tests.reference import naive
 from tests.reference.quality import Told
+from tests.reference.quarters import name_of, quarter, unusual, window_of
 from tests.reference.question import STAFF, Question
 from tests.reference.records import Keys, world_of
 from tests.reference.world import (
@@ -183,10 +183,10 @@ class Doubts:
     def outliers(self) -> Told:
         """Reading: a quarter has records of a figure if something of it was more than nought."""
         found: Told = set()
-        slots = range(_quarter(self.today) - 16, _quarter(self.today))
+        slots = range(quarter(self.today) - 16, quarter(self.today))
         series: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
         for slot in slots:
-            for unit, amounts in self.amounts(_window(slot)).items():
+            for unit, amounts in self.amounts(window_of(slot)).items():
                 for code, amount in amounts.items():
                     series[unit, code].append((slot, amount))
         for (unit, code), held in series.items():
@@ -195,8 +195,8 @@ class Doubts:
                 continue
             for place, (slot, amount) in enumerate(held):
                 earlier = [value for _slot, value in held[max(0, place - 8) : place]]
-                if len(earlier) >= 4 and _unusual(amount, earlier):
-                    subject = f"unit:{self.keys.pk('units', unit)} indicator:{code} period:{_name(slot)}"
+                if len(earlier) >= 4 and unusual(amount, earlier):
+                    subject = f"unit:{self.keys.pk('units', unit)} indicator:{code} period:{name_of(slot)}"
                     found.add(("unit.outlier", subject))
         return found
 
@@ -228,7 +228,7 @@ class Doubts:
                 yield "outreach.items", int(row["count"] or 0), row["unit_id"], day(row["date"]) or EVER, None
 
     def no_data(self) -> Told:
-        year = _quarter(self.today) // 4
+        year = quarter(self.today) // 4
         window = (date(year - 1, 12, 15), self.today)
         found: Told = set()
         for target in Target.objects.filter(year=year).select_related("unit"):
@@ -250,8 +250,8 @@ class Doubts:
 
     def no_record(self) -> Told:
         """Reading: of training only where there is staff, whatever the kind; every commune of the worlds has some."""
-        slot = _quarter(self.today) - 1
-        window, found = _window(slot), set[tuple[str, str]]()
+        slot = quarter(self.today) - 1
+        window, found = window_of(slot), set[tuple[str, str]]()
         for row in self.standing():
             unit, commune = row["id"], row["kind"] == "commune"
             has = {source: self.recorded(source, unit, window) for source in _ASKED}
@@ -267,7 +267,7 @@ class Doubts:
             if commune and not has["outreach"]:
                 silent.append("outreach")
             for source in silent:
-                subject = f"unit:{self.keys.pk('units', unit)} source:{source} period:{_name(slot)}"
+                subject = f"unit:{self.keys.pk('units', unit)} source:{source} period:{name_of(slot)}"
                 found.add(("unit.no_record", subject))
         return found
 
@@ -390,26 +390,3 @@ def _sources(code: str) -> tuple[str, ...]:
         "outreach": ("outreach",),
         "teams": ("assists",) if code == "teams.assists" else ("teams",),
     }[room]
-
-
-def _quarter(on: date) -> int:
-    """year * 4 + 0 … 3; from the 15th on a day is of the next month."""
-    return (on.year * 12 + on.month - 1 + (on.day >= 15)) // 3
-
-
-def _window(slot: int) -> Window:
-    """From the 15th of the month before the quarter to the 14th of its last month."""
-    year, quarter = divmod(slot, 4)
-    first = date(year - 1, 12, 15) if quarter == 0 else date(year, quarter * 3, 15)
-    return first, date(year, quarter * 3 + 3, 14)
-
-
-def _name(slot: int) -> str:
-    return f"{slot // 4}-Q{slot % 4 + 1}"
-
-
-def _unusual(value: int, earlier: list[int]) -> bool:
-    """Five deviations from the median; a deviation is at least a tenth of the median, and at least 1."""
-    middle = median(earlier)
-    step = max(1.4826 * median(abs(one - middle) for one in earlier), middle / 10, 1)
-    return abs(value - middle) > 5 * step
