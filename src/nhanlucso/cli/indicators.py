@@ -38,7 +38,8 @@ TREES = (
     "topics, skills, forms and modes chosen, in the period, in the months before its last day, or ever up to "
     "it. It gives the share of them, the persons, or how many classes and courses they did it in. Sex and age "
     "(year of the last day less year of birth) may be asked for; whoever may meet that but is not known to is "
-    "unallocated, never counted.",
+    "unallocated, never counted. Official reports hold those that were chosen for them, and those that a target of the "
+    "unit or of one above it names.",
     "",
 )
 
