@@ -29,24 +29,36 @@ CURVE = (0.05, 0.25, 1.0)  # 1, 5 and 20 million
 
 def run(folder: Path) -> None:
     asked = arguments()
-    print(
-        f"{UNITS:,} units in 4 levels x {len(YEARS)} years: {UNITS * len(YEARS):,} cells, each persons and lượt"
+    say(
+        f"{UNITS:,} units in 4 levels x {len(YEARS)} years: {UNITS * len(YEARS):,} cells, each persons and lượt."
     )
-    seconds, ours = {}, {}
+    say("")
+    say("| way | seconds on the wall | of the processor | ratio to the engine: wall, processor |")
+    say("|---|---:|---:|---:|")
+    found: dict[int, dict[str, Any]] = {}
     for share in CURVE:
         world = folder / f"world-{share}"
         rows = int(FULL * asked.scale * share)
         write(world / "build", rows)
-        ours = in_own_process("ours", world, asked.rounds)
-        seconds[rows] = median(ours)
-        print(f"engine, {rows:,} attendances: {told(ours)}; at most {ours['peak']:.0f} MB")
-    most, least = max(seconds), min(seconds)
-    growth = seconds[most][0] / seconds[least][0]
-    print(f"curve: {most / least:.0f} times the facts cost {growth:.1f} times the time")
-    compare("DuckDB, COUNT(DISTINCT) with a closure join", "duckdb", world, ours, asked.rounds)
+        found[rows] = in_own_process("ours", world, asked.rounds)
+        say(f"| the engine, {rows / 1e6:g} M attendances {told(found[rows])} | |")
+    ours = found[rows]
+    compare("DuckDB, `COUNT(DISTINCT)` with a closure join", "duckdb", world, ours, asked.rounds)
     if asked.postgres:
         postgres(world, ours, asked.postgres)
+    say("")
+    least = min(found)
+    growth = [median(ours)[n] / median(found[least])[n] for n in (0, 1)]
+    say(
+        f"{rows / least:.0f} times the facts cost {growth[0]:.1f} times the time ({growth[1]:.1f} of the processor)."
+    )
+    say(f"The engine holds at most {ours['peak']:.0f} MB at {rows / 1e6:g} M. All cells are equal.")
     single(ours["single"], page_view())
+
+
+def say(line: str) -> None:
+    """Prints at once: a run takes minutes."""
+    print(line, flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -74,19 +86,19 @@ def compare(named: str, way: str, world: Path, ours: dict[str, Any], rounds: int
 def tell(named: str, cells: Path, world: Path, ours: dict[str, Any], theirs: dict[str, Any]) -> None:
     assert np.array_equal(np.load(world / "ours.npy"), np.load(cells)), named
     wall, busy = (theirs_ / ours_ for theirs_, ours_ in zip(median(theirs), median(ours), strict=True))
-    print(f"{named}: {told(theirs)}; all cells equal")
-    print(f"ratio, {named} / engine: {wall:.1f} on the wall, {busy:.1f} of the processor")
+    say(f"| {named} {told(theirs)} | {wall:.1f}, {busy:.1f} |")
 
 
 def postgres(world: Path, ours: dict[str, Any], rounds: int) -> None:
     from benchmarks.postgres import loaded
+    from nhanlucso.indicators.engine import build
 
-    with loaded(world / "build" / "attended.parquet", measured.closure()) as server:
+    with loaded(build.files(world / "build", "attended"), measured.closure()) as server:
         sql = measured.SQL.format(year=measured.POSTGRES_YEAR)
         cells, times = server.measured(sql, rounds)
     np.save(world / "postgres.npy", measured.cells_of(cells))
     tell(
-        f"{server.version} with indexes, {rounds} round(s)",
+        f"{server.version} with indexes",
         world / "postgres.npy",
         world,
         ours,
@@ -95,9 +107,16 @@ def postgres(world: Path, ours: dict[str, Any], rounds: int) -> None:
 
 
 def single(found: dict[str, Any], page: float) -> None:
+    say("")
+    say(
+        f"A page view (figures of the example cases): {page:.2f} s. A figure with the first page of its passport:"
+    )
+    say("")
+    say("| of one | seconds on the wall | of the processor | page views |")
+    say("|---|---:|---:|---:|")
     for kind, times in found.items():
-        wall = median({"times": times})[0]
-        print(f"a figure of one {kind} with its passport: {wall:.2f} s, {wall / page:.1f} page views")
+        wall, busy = median({"times": times})
+        say(f"| {kind} | {wall:.2f} | {busy:.2f} | {wall / page:.1f} |")
 
 
 def page_view() -> float:
@@ -117,9 +136,7 @@ def page_view() -> float:
     client = Client(HTTP_HOST="localhost")
     client.force_login(account)
     times = [timed(lambda: client.get("/chi-so/"))[1] for _ in range(6)]
-    page = statistics.median(times[1:])
-    print(f"a page view (figures of the example cases): {page:.2f} s")
-    return page
+    return statistics.median(times[1:])
 
 
 def median(found: dict[str, Any]) -> tuple[float, float]:
@@ -128,8 +145,9 @@ def median(found: dict[str, Any]) -> tuple[float, float]:
 
 
 def told(found: dict[str, Any]) -> str:
+    """Cells of a row: how often it was measured, and both medians."""
     wall, busy = median(found)
-    return f"{wall:.2f} s (processor {busy:.2f} s, median of {len(found['times'])})"
+    return f"({len(found['times'])} rounds) | {wall:.2f} | {busy:.2f}"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
-"""Facts of a nation as a build holds them: 10,000 units in four levels, four years, one row for each attendance.
+"""Facts of a nation: 10,000 units in four levels, four years, one row for each attendance, as a build holds them.
 
-Every tenth person changes the unit once, every twentieth holds the post above the lowest level. Made in parts, so that
-20 M rows need no more memory than one part.
+Every tenth person changes the unit once, every twentieth holds the post above the lowest level.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from nhanlucso.indicators.engine.build import DERIVED, RAW, written
+from nhanlucso.indicators.engine import build
+from nhanlucso.indicators.engine.tree import Tree
 from nhanlucso.kernel.clock import ALWAYS, EVER
 from nhanlucso.orgs.rules import History, Version
 
@@ -23,9 +22,18 @@ YEARS = (2022, 2023, 2024, 2025)
 FIRST = date(2021, 12, 15)
 DAYS = (date(2025, 12, 15) - FIRST).days
 EACH = 10  # attendances of a person
-_PART = 100_000  # people made at a time
-_POSTS = ("post", "record", "person", "unit", "anchor")
+_TOGETHER = 100_000  # people made at a time
 _FLAGS = ("staff", "leader", "civil", "dedicated", "concurrent", "lead", "one_stop", "records")
+_EMPTY = {
+    "heads": "head training_class unit people anchor record day:date audience:text qualifier:text",
+    "results": "result person course enrolled:date completed:date passed:flag self_paced:text basic:flag ict:flag",
+    "teams": "team unit anchor valid_from:date valid_to:date",
+    "members": "team person valid_from:date valid_to:date",
+    "assists": "assist team day:date people outcome:text",
+    "outreach": "item day:date items anchor",
+    "topics": "course topic:text",
+}
+_KINDS = {"": pa.int64(), "date": pa.date32(), "text": pa.string(), "flag": pa.bool_()}
 
 
 def history() -> History:
@@ -46,86 +54,86 @@ def _units() -> list[tuple[int, int | None, str]]:
 
 
 def write(folder: Path, attendances: int) -> None:
-    """Writes the tables of a build into a new folder."""
+    """Writes a build into a new folder."""
     folder.mkdir(parents=True)
     people = attendances // EACH
     random = np.random.default_rng(7)
     class_day = random.integers(0, DAYS, max(attendances // 50, 1))
-    with _Tables(folder) as tables:
-        for start in range(0, people, _PART):
-            _people(tables, random, class_day, start + 1, min(start + _PART, people))
-    numbers = np.arange(1, UNITS + 1)
-    since = pa.array([EVER] * UNITS, pa.date32())
-    nobody = pa.nulls(UNITS, pa.int64())
-    anchors = {"anchor": numbers, "unit": numbers, "since": since, "person": nobody}
-    written(pa.table(anchors), folder / "anchors.parquet")
-    heads: dict[str, Any] = dict.fromkeys(
-        ("head", "training_class", "unit", "people", "anchor"), pa.array([], pa.int64())
-    )
-    texts = dict.fromkeys(("audience", "qualifier"), pa.array([], pa.string()))
-    written(pa.table(heads | texts | {"day": pa.array([], pa.date32())}), folder / "heads.parquet")
-    for name in {*RAW, *DERIVED} - {"anchors", "heads", "attended", "posts", "persons"}:
-        written(pa.table({"nothing": pa.array([], pa.int64())}), folder / f"{name}.parquet")
+    posts, attendance = [], []
+    for start in range(0, people, _TOGETHER):
+        person = np.arange(start + 1, min(start + _TOGETHER, people) + 1)
+        posts += _posts(random, person)
+        attendance.append(_attendance(random, person, len(class_day)))
+    empty = {
+        name: pa.schema(
+            [(column, _KINDS[kind]) for column, _, kind in (one.partition(":") for one in columns.split())]
+        )
+        for name, columns in _EMPTY.items()
+    }
+    everybody = np.arange(1, people + 1)
+    tables = {
+        "persons": pa.table({"person": everybody, "place": everybody}),
+        "posts": pa.concat_tables(posts),
+        "anchors": _anchors(),
+        "attendance": pa.concat_tables(attendance),
+        **_classes(class_day),
+        **{name: schema.empty_table() for name, schema in empty.items()},
+    }
+    build.write(tables, folder)
 
 
-class _Tables:
-    """Parquet files that grow part by part."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._writers: dict[str, pq.ParquetWriter] = {}
-
-    def add(self, name: str, columns: dict[str, Any]) -> None:
-        table = pa.table(columns)
-        if name not in self._writers:
-            path = self._folder / f"{name}.parquet"
-            self._writers[name] = pq.ParquetWriter(path, table.schema, compression="zstd")
-        self._writers[name].write_table(table, row_group_size=1 << 17)
-
-    def __enter__(self) -> _Tables:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for writer in self._writers.values():
-            writer.close()
+def units_in_order() -> list[int]:
+    """The units in the order of the tree; so are their anchors numbered."""
+    return Tree(history().closure(FIRST)).units
 
 
-def _people(tables: _Tables, random: np.random.Generator, class_day: Any, first: int, last: int) -> None:
-    """Posts and attendances of the people with these numbers."""
-    person = np.arange(first, last + 1)
+def _anchors() -> pa.Table:
+    columns: dict[str, Any] = {"anchor": np.arange(UNITS), "unit": np.array(units_in_order())}
+    return pa.table(columns | {"since": _always(EVER, UNITS), "person": pa.nulls(UNITS, pa.int64())})
+
+
+def _classes(day: Any) -> dict[str, pa.Table]:
+    """Every class with its one session."""
+    numbers = np.arange(1, len(day) + 1)
+    no = np.zeros(len(day), dtype=bool)
+    return {
+        "classes": pa.table({"training_class": numbers, "basic": no, "ict": no}),
+        "sessions": pa.table({"session": numbers, "training_class": numbers, "day": _days(day)}),
+    }
+
+
+def _posts(random: np.random.Generator, person: Any) -> list[pa.Table]:
+    """The first posts of people, and the second of those who moved."""
     village = 2 + PROVINCES + COMMUNES
     unit = random.integers(village, UNITS + 1, (2, len(person)))
     above = random.random(len(person)) < 0.05
     unit[0, above] = random.integers(1, village, int(above.sum()))
     moved = random.random(len(person)) < 0.1
     since = np.where(moved, random.integers(1, DAYS, len(person)), DAYS + 1)
-    tables.add("persons", {"person": person, "place": person})
-    for nth, held in ((0, np.ones(len(person), dtype=bool)), (1, moved)):
-        tables.add("posts", _posts(2 * person[held] + nth, person[held], unit[nth, held], since[held], nth))
-    who = np.repeat(np.arange(len(person)), EACH)
-    held_in = random.integers(0, len(class_day), len(who))
-    pairs = np.unique(who * len(class_day) + held_in)  # nobody twice in one class
-    who, held_in = pairs // len(class_day), pairs % len(class_day)
-    later = (class_day[held_in] >= since[who]).astype(np.int64)
-    tables.add(
-        "attended",
-        {
-            "person": person[who],
-            "training_class": held_in + 1,
-            "day": _days(class_day[held_in]),
-            "post": 2 * person[who] + later,
-            "anchor": unit[later, who],
-            "before": pa.nulls(len(who), pa.date32()),
-        },
-    )
+    first = _held(2 * person, person, unit[0], _always(EVER, len(person)), _days(since - 1))
+    until = _always(ALWAYS, int(moved.sum()))
+    return [first, _held(2 * person[moved] + 1, person[moved], unit[1, moved], _days(since[moved]), until)]
 
 
-def _posts(post: Any, person: Any, unit: Any, since: Any, nth: int) -> dict[str, Any]:
-    columns: dict[str, Any] = dict(zip(_POSTS, (post, post, person, unit, unit), strict=True))
-    columns["valid_from"] = _days(since) if nth else pa.array([EVER] * len(post), pa.date32())
-    columns["valid_to"] = pa.array([ALWAYS] * len(post), pa.date32()) if nth else _days(since - 1)
-    columns["category"] = pa.array(["civil_servant"] * len(post), pa.string())
-    return columns | {flag: np.full(len(post), flag in ("staff", "civil")) for flag in _FLAGS}
+def _held(post: Any, person: Any, unit: Any, valid_from: pa.Array, valid_to: pa.Array) -> pa.Table:
+    place = np.argsort(units_in_order())  # of unit number n at n - 1
+    columns = {"post": post, "record": post, "person": person, "unit": unit, "anchor": place[unit - 1]}
+    columns |= {
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "category": pa.array(["civil_servant"] * len(post)),
+    }
+    return pa.table(columns | {flag: np.full(len(post), flag in ("staff", "civil")) for flag in _FLAGS})
+
+
+def _attendance(random: np.random.Generator, person: Any, classes: int) -> pa.Table:
+    who = np.repeat(person, EACH)
+    pairs = np.unique(who * classes + random.integers(0, classes, len(who)))  # nobody twice in one class
+    return pa.table({"session": pairs % classes + 1, "person": pairs // classes})
+
+
+def _always(day: date, rows: int) -> pa.Array:
+    return pa.array([day] * rows, pa.date32())
 
 
 def _days(numbers: Any) -> pa.Array:

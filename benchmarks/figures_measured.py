@@ -18,13 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.facts_world import UNITS, YEARS, history
+from benchmarks.facts_world import UNITS, YEARS, history, units_in_order
 from nhanlucso.kernel.periods import parse_period
 
 Cells = Any  # (unit - 1, year, persons or attendances)
 TREE = date(2025, 12, 31)
 SQL = """SELECT c.above, {year} AS year, count(DISTINCT a.person), count(*)
-FROM attended a JOIN closure c ON c.unit = a.anchor GROUP BY 1, 2"""
+FROM attended a JOIN closure c USING (anchor) GROUP BY 1, 2"""
 # A reporting year begins on 15 December: 17 days on, the calendar says its number.
 DUCKDB_YEAR = "year(a.day + INTERVAL 17 DAY)"
 POSTGRES_YEAR = "extract(year FROM a.day + 17)::int"
@@ -96,16 +96,18 @@ def duckdb(folder: Path) -> tuple[Callable[[], Cells], Callable[[int], dict[str,
     import duckdb as engine
 
     connection = engine.connect(config={"threads": 2})
-    path = folder / "build" / "attended.parquet"
-    connection.execute(f"CREATE VIEW attended AS SELECT * FROM read_parquet('{path}')")
-    connection.execute("CREATE TABLE closure (unit BIGINT, above BIGINT)")
+    files = folder / "build" / "attended.*.parquet"
+    connection.execute(f"CREATE VIEW attended AS SELECT * FROM read_parquet('{files}')")
+    connection.execute("CREATE TABLE closure (anchor BIGINT, above BIGINT)")
     connection.executemany("INSERT INTO closure VALUES (?, ?)", closure())
     sql = SQL.format(year=DUCKDB_YEAR)
     return lambda: cells_of(connection.execute(sql).fetchall()), lambda _: {}
 
 
 def closure() -> list[tuple[int, int]]:
-    return [(unit, above) for unit, line in history().closure(TREE).items() for above in line]
+    """Every anchor with its unit and all above it."""
+    lines = history().closure(TREE)
+    return [(anchor, above) for anchor, unit in enumerate(units_in_order()) for above in lines[unit]]
 
 
 def cells_of(rows: list[tuple[Any, ...]]) -> Cells:

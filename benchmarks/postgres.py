@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow import csv
 
 INSTALLED = Path("/usr/lib/postgresql/15/bin")
 SETTINGS = {
@@ -51,15 +53,14 @@ class Loaded:
 
 
 @contextmanager
-def loaded(attended: Path, closure: Sequence[tuple[int, int]]) -> Iterator[Loaded]:
+def loaded(attended: Sequence[Path], closure: Sequence[tuple[int, int]]) -> Iterator[Loaded]:
     """Attendances and the closure of the tree in a server, with indexes and statistics."""
     with server() as address, psycopg.connect(address, autocommit=True) as connection:
         connection.execute("CREATE UNLOGGED TABLE attended (person int, day date, anchor int)")
         with connection.cursor().copy("COPY attended FROM STDIN") as copy:
-            for batch in pq.ParquetFile(attended).iter_batches(1 << 17, columns=["person", "day", "anchor"]):
-                columns = (batch.column(n).to_pylist() for n in range(3))
-                copy.write("".join(f"{p}\t{d}\t{a}\n" for p, d, a in zip(*columns, strict=True)))
-        connection.execute("CREATE TABLE closure (unit int, above int, PRIMARY KEY (unit, above))")
+            for path in attended:
+                copy.write(_as_text(path))
+        connection.execute("CREATE TABLE closure (anchor int, above int, PRIMARY KEY (anchor, above))")
         with connection.cursor().copy("COPY closure FROM STDIN") as copy:
             for row in closure:
                 copy.write_row(row)
@@ -68,6 +69,13 @@ def loaded(attended: Path, closure: Sequence[tuple[int, int]]) -> Iterator[Loade
         connection.execute("VACUUM ANALYZE")
         number = connection.info.server_version // 10_000
         yield Loaded(connection, f"PostgreSQL {number}")
+
+
+def _as_text(path: Path) -> bytes:
+    text = pa.BufferOutputStream()
+    options = csv.WriteOptions(include_header=False, delimiter="\t", quoting_style="none")
+    csv.write_csv(pq.read_table(path, columns=["person", "day", "anchor"]), text, options)
+    return bytes(text.getvalue())
 
 
 @contextmanager

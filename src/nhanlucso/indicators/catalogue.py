@@ -50,6 +50,11 @@ class Indicator:
         return self.measure == Measure.PERCENT
 
     @property
+    def has_twins(self) -> bool:
+        """Whether it may be unknown of a person if they count: rows stand at twins of anchors, too."""
+        return self.audience is not None and self.audience.is_personal
+
+    @property
     def is_composed(self) -> bool:
         """Whether somebody of this installation composed it."""
         return self.code.startswith(OWN)

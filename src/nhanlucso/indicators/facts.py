@@ -28,7 +28,7 @@ from nhanlucso.indicators.changes import (
 )
 from nhanlucso.kernel.clock import local_date
 from nhanlucso.learning.models import CourseResult
-from nhanlucso.orgs.rules import NO_EXIT, History
+from nhanlucso.orgs.rules import NO_EXIT, History, Version
 from nhanlucso.outreach.models import OutreachItem
 from nhanlucso.people.enums import STAFF, Category
 from nhanlucso.people.models import Person, Post
@@ -73,10 +73,25 @@ class Anchors:
             self.rows.append((len(self.rows), unit, since, person))
         return self._numbers[key]
 
+    def number_along_the_tree(self) -> None:
+        """Gives units numbers in the order of the newest tree, those that have ended next to what they became, so that
+        what lies in one unit lies close together in the files."""
+        versions = [v for of_unit in self._history.versions.values() for v in of_unit]
+        newest = max((v.valid_from for v in versions), default=date.min)
+        paths = {unit: line[::-1] for unit, line in self._history.closure(newest).items()}
+
+        def place(version: Version) -> tuple[int, ...]:
+            heirs = self._history.carry(version.unit, version.valid_from, newest)
+            return min((paths[heir] for heir in heirs if heir in paths), default=())
+
+        for version in sorted(versions, key=place):
+            self.number(version.unit, version.valid_from)
+
 
 def read_tables(history: History) -> Tables:
     """All raw tables, by name. Call inside `snapshot()`; `history` must come from the same snapshot."""
     anchors = Anchors(history)
+    anchors.number_along_the_tree()
     tables = {name: made for reader in _READERS.values() for name, made in reader(anchors).items()}
     tables["attendance"] = _attendance(Attendance.objects.all())
     return tables | {"anchors": _anchors(anchors)}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from nhanlucso.indicators.catalogue import Indicator
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """Raw counts of one indicator for one unit.
 
     value, unallocated: in the indicator's own measure (for shares: members of the denominator); hits,

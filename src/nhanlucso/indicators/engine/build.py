@@ -15,14 +15,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-LAYOUT = 2
+LAYOUT = 3
 """Number of the tables, columns and parts below: one higher with every change of them, so that a build of an earlier
 release is made anew."""
 
 # Made of one part of the attendance, with all sessions, classes and posts.
 DERIVED_BY_PART = {
     # The days somebody was at a class, with the post and anchor of that day (-1 and none: of no unit), and the day
-    # before that one at the same class: within a window the first is the one whose `before` lies outside it.
+    # before that one at the same class: within a window the first is the one whose `before` lies outside it. In the
+    # order of reporting years and anchors, so that who asks for a year or a unit reads only where it lies.
     "attended": """
         SELECT t.*, lag(t.day) OVER (PARTITION BY t.person, t.training_class ORDER BY t.day) AS before
         FROM (SELECT d.person, d.training_class, d.day, coalesce(min(p.post), -1) AS post,
@@ -31,7 +32,7 @@ DERIVED_BY_PART = {
                     FROM attendance a JOIN sessions s USING (session)) d
               LEFT JOIN posts p ON p.person = d.person AND d.day BETWEEN p.valid_from AND p.valid_to
               GROUP BY d.person, d.training_class, d.day) t
-        ORDER BY t.person, t.training_class, t.day""",
+        ORDER BY year(t.day + INTERVAL 17 DAY), t.anchor NULLS LAST, t.person, t.training_class, t.day""",
     # How much of each class somebody attended, and when the class ended.
     "progress": """
         SELECT a.person, s.training_class, count(*) AS attended, any_value(n.sessions) AS sessions,
@@ -60,6 +61,7 @@ RAW = (
 _PART = 50_000  # about how many rows of attendance a part holds
 _MOST_PARTS = 64
 _GROUP = 1 << 17  # rows that are read together
+_SMALL_GROUP = 1 << 14  # of what is asked for by place and time
 
 
 def write(tables: dict[str, pa.Table], folder: Path) -> tuple[int, str]:
@@ -86,7 +88,8 @@ def derive_part(engine: duckdb.DuckDBPyConnection, folder: Path, part: int, atte
     """Writes what follows from one part of the attendance; posts, sessions and classes stand in the engine."""
     engine.register("attendance", attendance)
     for name, sql in DERIVED_BY_PART.items():
-        written(engine.sql(sql).to_arrow_table(), part_file(folder, name, part))
+        group = _SMALL_GROUP if name == "attended" else _GROUP
+        written(engine.sql(sql).to_arrow_table(), part_file(folder, name, part), group)
 
 
 def derive_whole(engine: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
@@ -108,9 +111,9 @@ def part_file(folder: Path, name: str, part: int) -> Path:
     return folder / f"{name}.{part:02}.parquet"
 
 
-def written(table: pa.Table, path: Path) -> None:
-    """Writes one file of a build."""
-    pq.write_table(table, path, compression="zstd", row_group_size=_GROUP)
+def written(table: pa.Table, path: Path, group: int = _GROUP) -> None:
+    """Writes one file of a build, in groups of so many rows."""
+    pq.write_table(table, path, compression="lz4", row_group_size=group)
 
 
 def row_count(folder: Path) -> int:

@@ -16,7 +16,7 @@ from nhanlucso.indicators.engine import relations
 from nhanlucso.indicators.engine.heads import Heads
 from nhanlucso.indicators.engine.placing import FEW, Placing, among
 from nhanlucso.indicators.engine.relations import DISTINCT, Window
-from nhanlucso.indicators.engine.rosters import RELATIONS, Rosters
+from nhanlucso.indicators.engine.rosters import RELATIONS, Rosters, most_people
 from nhanlucso.indicators.engine.source import Source
 from nhanlucso.indicators.engine.tally import Tally, every
 from nhanlucso.indicators.engine.tree import Ints
@@ -67,6 +67,7 @@ def counts_over(
 ) -> list[dict[str, dict[int, Count]]]:
     """As `counts_everywhere`, for many windows, each with its tree; what people attended is read and sorted once."""
     rosters = _rosters(store, {indicator.relation for indicator in indicators}, asked)
+    store.foresee(_foreseen(store, indicators, asked, RELATIONS if rosters else ()))
     found: list[dict[str, dict[int, Count]]] = []
     for number, (window, tree) in enumerate(asked):
         counted = {}
@@ -83,29 +84,45 @@ def counts_over(
 
 
 def _rosters(store: Source, wanted: Collection[str], asked: Sequence[tuple[Window, date]]) -> Rosters | None:
-    files = [] if RELATIONS.isdisjoint(wanted) else store.files("attended")
+    files = store.files("attended") if asked and not RELATIONS.isdisjoint(wanted) else []
     if not files:
         return None
-    [(people,)] = store.rows("SELECT coalesce(max(person), 0) + 1 FROM attended")
+    placed = [(window, store.placing(tree)) for window, tree in asked]
     try:
-        rosters = Rosters([(w, store.placing(tree)) for w, tree in asked], int(people), "days" in wanted)
+        rosters = Rosters(placed, most_people(files), "days" in wanted)
     except OverflowError:  # numbers beyond those of any installation: the queries count with any
         return None
     rosters.read(files)
     return rosters
 
 
+def _rows(indicator: Indicator, window: Window, only: Ints | None) -> str:
+    """The rows of an indicator that lie anywhere. `only`: anchors that are enough to look at."""
+    near = among(only, twins=indicator.has_twins)
+    return f"SELECT * FROM ({relations.relation(indicator, window)}) WHERE anchor IS NOT NULL{near}"
+
+
+def _foreseen(
+    store: Source, indicators: Sequence[Indicator], asked: Sequence[tuple[Window, date]], but: Collection[str]
+) -> list[str]:
+    """The relations that will be summed, once the tables for the villages of the windows are there."""
+    summed = [i for i in indicators if i.relation not in DISTINCT and i.relation not in but]
+    found = []
+    for window, tree in asked:
+        for indicator in summed:
+            store.placing_for(indicator, window, tree)
+            found.append(_rows(indicator, window, None))
+    return found
+
+
 def _tallies(
     store: Source, indicator: Indicator, window: Window, placing: Placing, only: Ints | None
 ) -> list[Tally]:
     """The tallies of amounts and of hits. `only`: anchors that are enough to look at."""
-    rows = f"SELECT * FROM ({relations.relation(indicator, window)}) WHERE anchor IS NOT NULL{among(only)}"
+    rows = _rows(indicator, window, only)
     if indicator.relation in DISTINCT:
         return store.tallied_once(rows, placing)
-    found = store.columns(
-        f"""SELECT anchor, sum(amount)::BIGINT AS amount, count(*) FILTER (WHERE hit) AS hits FROM ({rows})
-        GROUP BY anchor"""
-    )
+    found = store.summed(rows)
     return [every(placing, found["anchor"], found[name]) for name in ("amount", "hits")]
 
 

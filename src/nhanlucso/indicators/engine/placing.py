@@ -28,8 +28,9 @@ class Placing:
         self.tree = tree
         held = list(anchors)
         self.missing = max((anchor for anchor, _ in held), default=-1) + 1
-        self.at: Ints = np.full(2 * self.missing + 1, NOWHERE, dtype=np.int32)
-        self.is_open: Flags = np.arange(2 * self.missing + 1) > self.missing
+        self.size = 2 * self.missing + 1
+        self.at: Ints = np.full(self.size, NOWHERE, dtype=np.int32)
+        self.is_open: Flags = np.arange(self.size) > self.missing
         owners, places = [], []
         for anchor, candidates in held:
             found = sorted(tree.positions[unit] for unit in candidates if unit in tree.positions)
@@ -50,6 +51,10 @@ class Placing:
         """The lowest unit that holds all positions, which are in order: that above the first and the last."""
         ends = np.array([positions[0], positions[-1]], dtype=np.int32)
         return int(self.tree.common(ends[:1], ends[1:])[0])
+
+    def named(self, index: Ints) -> Ints:
+        """The anchors and twins at indices of the arrays."""
+        return np.where(index > self.missing, index - self.size, index)
 
     def candidates(self, anchors: Ints) -> tuple[Ints, Ints]:
         """(which, position) of all candidates of the given anchors or twins; `which` numbers these."""
@@ -81,9 +86,19 @@ class Placing:
         return np.unique(self._owners[below[self._candidates]])
 
 
-def among(anchors: Ints | None) -> str:
-    """A condition on `anchor` that keeps some anchors and their twins; None: all."""
+def among(anchors: Ints | None, *, twins: bool = False) -> str:
+    """A condition on `anchor` that keeps some anchors (in order; None: all), with their twins if there are any.
+
+    Anchors of a unit are mostly numbered in a row, and groups of rows that lie apart from their range are not read.
+    """
     if anchors is None:
         return ""
-    named = [*anchors.tolist(), *(-1 - anchors).tolist()]
-    return f" AND anchor IN ({', '.join(map(str, named)) or 'NULL'})"
+    if not len(anchors):
+        return " AND FALSE"
+    ends = np.flatnonzero(np.diff(anchors) != 1)
+    runs = list(zip(anchors[[0, *(ends + 1)]].tolist(), anchors[[*ends, -1]].tolist(), strict=True))
+    if twins:
+        runs += [(-1 - last, -1 - first) for first, last in runs]
+    said = " OR ".join(f"anchor BETWEEN {first} AND {last}" for first, last in runs)
+    low, high = min(first for first, _ in runs), max(last for _, last in runs)
+    return f" AND anchor BETWEEN {low} AND {high} AND ({said})"

@@ -1,7 +1,7 @@
 """Who attended, for many windows and all units at once: one reading of the facts, one sort.
 
-Rows are read in parts that share nothing, so two of them at a time. A part leaves its keys sorted, each once, which is
-far less than its rows.
+Rows are read in parts that share nothing, so two of them at a time; groups of rows whose days lie in no window are not
+read. A part leaves its keys sorted.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,13 +20,22 @@ import pyarrow.parquet as pq
 
 from nhanlucso.indicators.engine.placing import Placing
 from nhanlucso.indicators.engine.relations import Window
-from nhanlucso.indicators.engine.tally import Keys, Tally, every, sorted_once
+from nhanlucso.indicators.engine.tally import WORKERS, Keys, Tally, every, in_ranges
 from nhanlucso.indicators.engine.tree import Ints
 
 RELATIONS = frozenset({"pairs", "trained", "days"})
-_ROWS = 1 << 20  # about how many rows are worked on at a time
-_WORKERS = 2
+_ROWS = 1 << 18  # about how many rows are worked on at a time
 _NEVER = -(1 << 30)  # days; no date lies before
+
+
+class _Group(NamedTuple):
+    """What the footer of a file says of a group of rows. Of an empty one the days lie apart from every window."""
+
+    rows: int
+    first: date
+    last: date
+    has_before: bool
+    person: int  # the largest number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +44,50 @@ class Part:
 
     path: Path
     groups: tuple[int, ...]
+    has_before: bool
 
-    def columns(self) -> tuple[Ints, Ints, Ints | None, Ints]:
-        """person, day, the day before it at the same class (_NEVER: none; None: in no row), anchor (-1: none); days
-        since 1970."""
-        names = ["person", "day", "before", "anchor"]
-        with pq.ParquetFile(self.path) as file:
+    def columns(self, missing: int) -> tuple[Ints, Ints, Ints | None, Ints]:
+        """person, day, the day before it at the same class (_NEVER: none; None: in no row), anchor (none: `missing`);
+        days since 1970."""
+        names = ["person", "day", "anchor", *(["before"] if self.has_before else [])]
+        with pq.ParquetFile(self.path, metadata=_footer(self.path)[0]) as file:
             table = file.read_row_groups(self.groups, columns=names, use_threads=False)
         return (
-            _numbers(table["person"], 0),
-            _numbers(table["day"].cast(pa.int32()), _NEVER),
-            _numbers(table["before"].cast(pa.int32()), _NEVER) if _known(table["before"]) else None,
-            _numbers(table["anchor"], -1),
+            table["person"].to_numpy(),
+            table["day"].cast(pa.int32()).to_numpy(),
+            _numbers(table["before"].cast(pa.int32()), _NEVER) if self.has_before else None,
+            _numbers(table["anchor"], missing),
         )
 
 
-def _known(column: pa.ChunkedArray) -> bool:
-    return bool(column.null_count < len(column))
-
-
 def _numbers(column: pa.ChunkedArray, missing: int) -> Ints:
-    found: Ints = column.fill_null(missing).to_numpy()
+    found: Ints = (column.fill_null(missing) if column.null_count else column).to_numpy()
     return found
+
+
+def _footer(path: Path) -> tuple[pq.FileMetaData, tuple[_Group, ...]]:
+    return _footer_of(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)  # more than the files of a build
+def _footer_of(path: Path, _written: int) -> tuple[pq.FileMetaData, tuple[_Group, ...]]:
+    footer = pq.read_metadata(path)
+    place = {footer.schema.column(n).name: n for n in range(footer.num_columns)}
+    groups = []
+    for number in range(footer.num_row_groups):
+        group = footer.row_group(number)
+        day, before, person = (group.column(place[name]).statistics for name in ("day", "before", "person"))
+        groups.append(
+            _Group(group.num_rows, day.min, day.max, before.null_count < group.num_rows, person.max)
+            if group.num_rows
+            else _Group(0, date.max, date.min, False, 0)
+        )
+    return footer, tuple(groups)
+
+
+def most_people(files: Sequence[Path]) -> int:
+    """More than any person's number."""
+    return 1 + max((group.person for path in files for group in _footer(path)[1]), default=0)
 
 
 class Rosters:
@@ -63,6 +96,7 @@ class Rosters:
     def __init__(self, asked: Sequence[tuple[Window, Placing]], people: int, with_days: bool) -> None:
         """`people`: more than any person's number. `with_days`: whether person-days are asked for, too. Raises
         OverflowError where numbers are too large for this way of counting."""
+        self._missing = asked[0][1].missing
         self._where: dict[int, tuple[_Family, int]] = {}
         self._families = []
         for numbers in _disjoint([window for window, _ in asked]):
@@ -72,13 +106,14 @@ class Rosters:
 
     def read(self, files: Sequence[Path]) -> None:
         """Takes in all rows of the files."""
-        with ThreadPoolExecutor(_WORKERS) as workers:
-            for found in workers.map(self._worked, _parts(files)):
+        windows = [window for family in self._families for window in family.windows]
+        with ThreadPoolExecutor(WORKERS) as workers:
+            for found in workers.map(self._worked, _parts(files, windows)):
                 for family, part in zip(self._families, found, strict=True):
                     family.add(part)
 
     def _worked(self, part: Part) -> list[_Found]:
-        columns = part.columns()
+        columns = part.columns(self._missing)
         return [family.found(*columns) for family in self._families]
 
     def tally(self, number: int, relation: str) -> Tally:
@@ -98,38 +133,42 @@ class _Family:
     """Windows that do not overlap: a day lies in one of them at most, its *slot*."""
 
     def __init__(self, asked: Sequence[tuple[Window, Placing]], people: int, with_days: bool) -> None:
+        self.windows = [window for window, _ in asked]
         self._placings = [placing for _, placing in asked]
         self._stride = self._placings[0].missing + 1
-        self._low = _number(min(window.a for window, _ in asked)) - 1
-        span = _number(max(window.b for window, _ in asked)) - self._low + 2
-        self._slots = np.full(span, -1, dtype=np.int32)  # outermost: what lies in no window
-        for slot, (window, _) in enumerate(asked):
-            self._slots[_number(window.a) - self._low : _number(window.b) - self._low + 1] = slot
-        self._keys = Keys(self._placings, people)
-        self._pairs = np.zeros(len(asked) * self._stride, dtype=np.int64)
+        self._low = _number(min(window.a for window in self.windows)) - 1
+        span = _number(max(window.b for window in self.windows)) - self._low + 2
+        self._apart = len(asked) * self._stride
+        # By day the number of the slot times the stride; outermost and in between what lies in no window.
+        self._slots = np.full(span, self._apart, dtype=np.int64)
+        for slot, window in enumerate(self.windows):
+            days = slice(_number(window.a) - self._low, _number(window.b) - self._low + 1)
+            self._slots[days] = slot * self._stride
+        self._keys = Keys(self._placings, people, self._stride)
+        self._pairs = np.zeros(self._apart + self._stride, dtype=np.int64)
         self._with_days = with_days
         self._days: list[Ints] = []
+        self._trained: list[Tally] = []
+        self._day_sums: Ints | None = None
         self._day_bits, self._anchor_bits = span.bit_length(), self._stride.bit_length()
         if with_days and people.bit_length() + self._day_bits + self._anchor_bits > 63:
             raise OverflowError
 
     def found(self, person: Ints, day: Ints, before: Ints | None, anchor: Ints) -> _Found:
-        step = np.clip(day - self._low, 0, len(self._slots) - 1)
-        slot = self._slots[step]
-        here = np.flatnonzero((slot >= 0) & (anchor >= 0))
-        days = np.zeros(0, dtype=np.int64)
-        if self._with_days:
-            day_of = (person[here] << self._day_bits) | step[here]
-            days = sorted_once((day_of << self._anchor_bits) | anchor[here])
-        first = here
-        if (
-            before is not None
-        ):  # of a person's days at a class in one window, that before which none lies in it
-            earlier = np.clip(before[here] - self._low, 0, len(self._slots) - 1)
-            first = here[self._slots[earlier] != slot[here]]
-        slot, anchor = slot[first], anchor[first]
-        pairs = np.bincount(slot * self._stride + anchor, minlength=len(self._pairs))
-        return _Found(self._keys.gathered(slot, person[first], anchor), pairs, days)
+        slot = self._slots.take(day - self._low, mode="clip")
+        days = self._day_keys(person, day, slot, anchor) if self._with_days else np.zeros(0, dtype=np.int64)
+        if before is not None:  # of a person's days at a class in one window the first counts
+            slot[self._slots.take(before - self._low, mode="clip") == slot] = self._apart
+        slot += anchor
+        pairs = np.bincount(slot, minlength=len(self._pairs))
+        return _Found(self._keys.gathered(person, slot), pairs, days)
+
+    def _day_keys(self, person: Ints, day: Ints, slot: Ints, anchor: Ints) -> Ints:
+        here = np.flatnonzero((slot < self._apart) & (anchor < self._stride - 1))
+        day_of = (person[here] << self._day_bits) | (day[here] - self._low)
+        keys: Ints = (day_of << self._anchor_bits) | anchor[here]
+        keys.sort()
+        return keys
 
     def add(self, part: _Found) -> None:
         self._keys.add(part.keys)
@@ -137,20 +176,28 @@ class _Family:
         self._days.append(part.days)
 
     def tally(self, group: int, relation: str) -> Tally:
-        placing = self._placings[group]
         if relation == "trained":
-            return self._keys.tallies(group, [None])[0]
-        sums = self._pairs if relation == "pairs" else self._day_sums()
+            if not self._trained:
+                (self._trained,) = self._keys.tallies([None])
+            return self._trained[group]
+        sums = self._pairs if relation == "pairs" else self._summed_days()
         anchors = np.arange(self._stride)
-        return every(placing, anchors, sums[group * self._stride :][: self._stride])
+        return every(self._placings[group], anchors, sums[group * self._stride :][: self._stride])
 
-    def _day_sums(self) -> Ints:
+    def _summed_days(self) -> Ints:
         """Person-days by slot and anchor. A person's day has one anchor, at however many classes."""
-        keys = sorted_once(*self._days)
-        self._days = [keys]
-        anchor = keys & ((1 << self._anchor_bits) - 1)
-        slot = self._slots[(keys >> self._anchor_bits) & ((1 << self._day_bits) - 1)]
-        return np.bincount(slot * self._stride + anchor, minlength=len(self._pairs))
+        if self._day_sums is None:
+            self._day_sums = np.zeros(self._apart + self._stride, dtype=np.int64)
+            for sums in in_ranges([self._days], self._anchor_bits + self._day_bits, self._days_of):
+                self._day_sums += sums
+            self._days = []
+        return self._day_sums
+
+    def _days_of(self, keys: Ints) -> Ints:
+        slot = self._slots.take((keys >> self._anchor_bits) & ((1 << self._day_bits) - 1))
+        return np.bincount(
+            slot + (keys & ((1 << self._anchor_bits) - 1)), minlength=self._apart + self._stride
+        )
 
 
 def _disjoint(windows: Sequence[Window]) -> list[list[int]]:
@@ -165,20 +212,20 @@ def _disjoint(windows: Sequence[Window]) -> list[list[int]]:
     return lists
 
 
-def _parts(files: Sequence[Path]) -> Iterator[Part]:
+def _parts(files: Sequence[Path], windows: Sequence[Window]) -> Iterator[Part]:
     for path in files:
-        with pq.ParquetFile(path) as file:
-            sizes = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
-        groups: list[int] = []
-        rows = 0
-        for number, size in enumerate(sizes):
-            if groups and rows + size > _ROWS:
-                yield Part(path, tuple(groups))
-                groups, rows = [], 0
-            groups.append(number)
-            rows += size
-        if groups:
-            yield Part(path, tuple(groups))
+        rows, has_before = 0, False
+        chosen: list[int] = []
+        for number, group in enumerate(_footer(path)[1]):
+            if not any(group.first <= window.b and window.a <= group.last for window in windows):
+                continue
+            if chosen and rows + group.rows > _ROWS:
+                yield Part(path, tuple(chosen), has_before)
+                rows, chosen, has_before = 0, [], False
+            rows, has_before = rows + group.rows, has_before or group.has_before
+            chosen.append(number)
+        if chosen:
+            yield Part(path, tuple(chosen), has_before)
 
 
 def _number(day: date) -> int:

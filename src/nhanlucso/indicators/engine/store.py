@@ -30,6 +30,7 @@ class Store(Source):
         """`tables`: those that the build has, where it is not a whole one."""
         super().__init__(history)
         self._engine = duckdb.connect(config={"threads": 2, "memory_limit": "2GB"})
+        self._engine.execute("SET parquet_metadata_cache = true")  # files of a build never change
         self._folder = folder
         for name in tables:
             paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.files(name))
@@ -48,6 +49,10 @@ class Store(Source):
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self._engine.cursor().execute(sql).fetchall()
+
+    def table(self, sql: str) -> pa.Table:
+        """A query's rows as they lie in memory."""
+        return self._engine.cursor().sql(sql).to_arrow_table()
 
     def columns(self, sql: str) -> dict[str, npt.NDArray[Any]]:
         """The columns of a query, none of which holds NULL."""
@@ -71,7 +76,7 @@ class Store(Source):
         if indicator.relation == "villages":
             return self.villages(window.b, tree)
         places = self.places(tree)
-        if indicator.audience is None or not indicator.audience.is_personal:
+        if not indicator.has_twins:
             return places
         return f"(FROM {places} UNION ALL SELECT -1 - anchor, x, FALSE FROM {places})"
 

@@ -8,7 +8,7 @@ distinct people everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,14 +39,7 @@ class Tree:
 
     def common(self, one: Ints, other: Ints) -> Ints:
         """The lowest common ancestor of each pair of positions, NOWHERE for pairs without one."""
-        found: Ints = np.full(len(one), NOWHERE, dtype=np.int32)
-        for level in self.levels:
-            above = level[one]
-            same = above == level[other]
-            if not same.any():
-                break
-            np.copyto(found, above, where=same)
-        return found
+        return common(self.levels, one, other)
 
     def lines(self, positions: Ints) -> tuple[Ints, Ints]:
         """(which, above): every position itself and all above it; `which` numbers the given ones."""
@@ -58,16 +51,6 @@ class Tree:
             above.append(at[held])
         return np.concatenate(which), np.concatenate(above)
 
-    def scattered(self, positions: Ints, amounts: Ints | None = None) -> Ints:
-        """The sum of amounts (without any: 1 each) at every position; those NOWHERE are left out."""
-        held = positions >= 0
-        sums = np.zeros(self.size, dtype=np.int64)
-        if amounts is None:
-            sums += np.bincount(positions[held], minlength=self.size)
-        else:
-            np.add.at(sums, positions[held], amounts[held])
-        return sums
-
     def rolled_up(self, at: Ints) -> Ints:
         """For every unit the sum over itself and all below it."""
         running = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(at)])
@@ -77,8 +60,45 @@ class Tree:
     def distinct(self, things: Ints, positions: Ints, amounts: Ints | None = None) -> Ints:
         """For every unit how many things have a position in it, or the sum of their amounts. Rows are sorted by
         thing, then position, and no two are alike; `amounts` are of the things of the rows."""
-        at = self.scattered(positions, amounts)
+        at = scattered(self.size, positions, amounts)
         again = np.flatnonzero(things[1:] == things[:-1])
         meet = self.common(positions[again], positions[again + 1])
-        at -= self.scattered(meet, None if amounts is None else amounts[again])
+        at -= scattered(self.size, meet, None if amounts is None else amounts[again])
         return self.rolled_up(at)
+
+
+def side_by_side(trees: Sequence[Tree]) -> Ints:
+    """The levels of trees one after the other; units of two trees have nothing in common."""
+    depth = max(len(tree.levels) for tree in trees)
+    found, before = [], 0
+    for tree in trees:
+        levels = np.repeat(-2 - np.arange(tree.size, dtype=np.int32)[None, :], depth, axis=0)
+        levels[: len(tree.levels)] = tree.levels
+        found.append(np.where(levels >= 0, levels + before, levels - before))
+        before += tree.size
+    return np.concatenate(found, axis=1)
+
+
+def common(levels: Ints, one: Ints, other: Ints) -> Ints:
+    """As `Tree.common`, by the levels of a tree or of several side by side."""
+    found: Ints = np.full(len(one), NOWHERE, dtype=np.int32)
+    for level in levels:
+        above = level[one]
+        same = above == level[other]
+        if not same.any():
+            break
+        np.copyto(found, above, where=same)
+    return found
+
+
+def scattered(size: int, positions: Ints, amounts: Ints | None = None) -> Ints:
+    """The sum of amounts (without any: 1 each) at every position below `size`; those NOWHERE are left out."""
+    if len(positions) and positions.min() < 0:
+        held = positions >= 0
+        positions, amounts = positions[held], None if amounts is None else amounts[held]
+    sums = np.zeros(size, dtype=np.int64)
+    if amounts is None:
+        sums += np.bincount(positions, minlength=size)
+    else:
+        np.add.at(sums, positions, amounts)
+    return sums
