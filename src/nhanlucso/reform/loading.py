@@ -170,12 +170,14 @@ class _Reading:
             return found[0].unit
         column, what = ("from_id", written) if written else ("from_name", name)
         if not what:
-            self._say(number, column, _("Thiếu đơn vị cũ."))
+            self._say(number, column, _("Thiếu đơn vị cũ. Ghi mã hoặc tên."))
         elif found:
             words = _("Có %(count)d đơn vị «%(what)s»; ghi mã để rõ đơn vị nào.")
             self._say(number, column, words % {"count": len(found), "what": what})
         else:
-            words = _("Không thấy «%(what)s» còn hiệu lực ngày %(day)s trong phạm vi của bạn.")
+            words = _(
+                "Không thấy «%(what)s» còn hiệu lực ngày %(day)s trong phạm vi của bạn. Sửa tên, hoặc ghi mã."
+            )
             self._say(number, column, words % {"what": what, "day": f"{self.last:%d/%m/%Y}"})
         return None
 
@@ -185,7 +187,7 @@ class _Reading:
         if written and (unit := self._by_id(written)) is not None:
             return unit
         if not written and not name:
-            self._say(number, "to_name", _("Thiếu đơn vị mới."))
+            self._say(number, "to_name", _("Thiếu đơn vị mới. Ghi tên nơi nhận."))
             return None
         key = f"to:{fold(written or name)}"
         if key not in self.units:
@@ -208,7 +210,7 @@ class _Reading:
         for kind in UnitKind:
             if fold(written) in (kind.value, fold(str(kind.label)), *fold(str(kind.label)).split(", ")):
                 return kind.value
-        self._say(number, "unit_kind", _("Không có loại đơn vị này."))
+        self._say(number, "unit_kind", _("Không có loại đơn vị này. Để trống nếu cùng loại với đơn vị cũ."))
         return ""
 
     def _parent(self, number: int, cells: Cells) -> Ref | None:
@@ -224,7 +226,11 @@ class _Reading:
             if len(there := self.by_name.get(fold(name), [])) == 1:
                 return there[0].unit
         if written or name:
-            self._say(number, "parent_name", _("Không rõ cấp trên «%(what)s».") % {"what": written or name})
+            self._say(
+                number,
+                "parent_name",
+                _("Không rõ cấp trên «%(what)s». Ghi mã, hoặc đúng tên đơn vị.") % {"what": written or name},
+            )
         return None
 
     def _beside(self, cells: Cells) -> int | None:
@@ -238,7 +244,9 @@ class _Reading:
     def _check_day(self, number: int, written: str) -> None:
         day = self.day
         if written not in ("", day.isoformat(), f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}"):
-            words = _("Ngày này khác ngày hiệu lực của nghị quyết (%(day)s).") % {"day": f"{day:%d/%m/%Y}"}
+            words = _("Ngày này khác ngày hiệu lực của nghị quyết (%(day)s). Để trống, hoặc ghi ngày ấy.") % {
+                "day": f"{day:%d/%m/%Y}"
+            }
             self._say(number, "date", words)
 
     def _say(self, number: int, column: str, message: str) -> None:
