@@ -35,6 +35,9 @@ PLAIN = {
     "web/kit/wording.py": "keys: the units of figures",
     "exchange/sheets": "what is looked for in lists; sentences are told apart below",
     "web/guide/samples.py": "sample lists are Vietnamese, like the lists that offices keep",
+    "access/devices/names.py": "names of browsers",
+    "forms/enums.py": "a mark that is written into papers, which are Vietnamese; its label is marked",
+    "forms/rules/writing.py": "words that are written into papers, which are Vietnamese",
     "web/design": "invented examples of the page of patterns",
 }
 TEMPLATES = SOURCE / "web" / "templates"

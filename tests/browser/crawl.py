@@ -1,10 +1,12 @@
-"""Following every link of an account through the product, and weighing what a browser fetches for a page."""
+"""Following every link of an account through the product; telling pages of one shape from pages of another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.urls import ResolverMatch, resolve
@@ -26,11 +28,59 @@ class Links(HTMLParser):
             self.found.append(href)
 
 
+VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
+
+
+class Shape(HTMLParser):
+    """What a page is made of: each kind of element with those around it, however often it stands there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: set[str] = set()
+        self._around: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        kind = f"{tag}.{given.get('class')}.{given.get('type')}.{'.'.join(sorted(given))}"
+        self.parts.add(" > ".join([*(kind for _, kind in self._around[-2:]), kind]))
+        if tag not in VOID:
+            self._around.append((tag, kind))
+
+    def handle_endtag(self, tag: str) -> None:
+        while any(open_ == tag for open_, _ in self._around) and self._around.pop()[0] != tag:
+            pass
+
+
+def shape(html: str) -> str:
+    """The same for two pages made of the same kinds of elements."""
+    parser = Shape()
+    parser.feed(html)
+    return sha256("\n".join(sorted(parser.parts)).encode()).hexdigest()[:16]
+
+
+class Seen:
+    """What has been looked at already, by any of the processes that share the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self._folder = folder
+
+    def first(self, *what: object) -> bool:
+        """Whether nobody has come with this before."""
+        name = sha256(repr(what).encode()).hexdigest()
+        try:
+            (self._folder / name).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
 @dataclass
 class Crawl:
-    """What was met: by route, the addresses opened; and every address that did not answer as it should."""
+    """What was met: by route, the addresses opened, each with its shape; and every address that did not answer as
+    it should."""
 
-    pages: dict[str, list[str]] = field(default_factory=dict)
+    pages: dict[str, dict[str, str]] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
 
@@ -54,7 +104,7 @@ def crawl(fetch: Fetch, *, start: str = "/", same_shape: int = SAME_SHAPE) -> Cr
             continue
         if html is None:
             continue
-        found.pages.setdefault(route, []).append(address)
+        found.pages.setdefault(route, {})[address] = shape(html)
         for link in _links(html, address):
             if link not in seen:
                 seen.add(link)

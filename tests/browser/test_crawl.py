@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, Response
 from nhanlucso.access.enums import Role
 from nhanlucso.cli.demo import ACCOUNTS, PASSWORD
 from tests.browser.conftest import Browse
-from tests.browser.crawl import Fetch, crawl
+from tests.browser.crawl import Crawl, Fetch, Seen, crawl
 from tests.browser.pages import DESKTOP, PHONE, ROOT, assert_accessible, sign_in
 
 FIRST_LOAD, NEXT_LOAD = 150_000, 30_000  # bytes over the wire
@@ -24,7 +25,12 @@ SHIFTS = """
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
   }).observe({type: "layout-shift", buffered: true});
 """
-LOOKS = [(PHONE, "light"), (DESKTOP, "dark"), (PHONE, "dark"), (DESKTOP, "light")]
+Look = tuple[bool, str]  # on a phone?, light or dark
+DAY_PHONE: Look = (True, "light")
+LOOKS: tuple[tuple[Look, Look], ...] = (
+    (DAY_PHONE, (False, "dark")),
+    ((True, "dark"), (False, "light")),
+)
 
 
 pytestmark = pytest.mark.looks
@@ -34,16 +40,40 @@ def account_of(role: str) -> str:
     return next(row[0] for row in ACCOUNTS if row[2] == role)
 
 
-@pytest.mark.parametrize(("place", "role"), list(enumerate(Role.values)), ids=Role.values)
-def test_every_page_of_a_role(place: int, role: str, browse: Browse, site: str) -> None:
-    device, scheme = LOOKS[place % len(LOOKS)]
-    page = browse(site, device, scheme=scheme)
-    sign_in(page, account_of(role), PASSWORD)
-    found = crawl(fetching(page))
+@pytest.mark.parametrize("role", Role.values)
+def test_every_page_of_a_role(
+    role: str, browse: Browse, site: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    opened: dict[Look, Page] = {DAY_PHONE: browse(site, PHONE)}
+    sign_in(opened[DAY_PHONE], account_of(role), PASSWORD)
+    found = crawl(fetching(opened[DAY_PHONE]))
     assert found.broken == []
-    page.add_init_script(SHIFTS)
-    wrong = [line for route in sorted(found.pages) for line in faults(page, found.pages[route][0])]
+    opened[DAY_PHONE].add_init_script(SHIFTS)
+    wrong = []
+    for address, look in to_look_at(found, seen_in_this_run(tmp_path_factory)):
+        if look not in opened:
+            opened[look] = browse(site, PHONE if look[0] else DESKTOP, scheme=look[1])
+            opened[look].context.add_cookies(opened[DAY_PHONE].context.cookies())
+            opened[look].add_init_script(SHIFTS)
+        wrong += faults(opened[look], address)
     assert wrong == [], "\n".join(wrong)
+
+
+def seen_in_this_run(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    of_this_process = tmp_path_factory.getbasetemp()
+    whole = of_this_process.parent if "PYTEST_XDIST_WORKER" in os.environ else of_this_process
+    return Seen(whole / "seen-pages")
+
+
+def to_look_at(found: Crawl, seen: Seen) -> Iterator[tuple[str, Look]]:
+    """Every route on a phone and on a wide screen, by day and by night, and every other shape of a page once: what
+    looks the same for two roles need not be looked at twice."""
+    for place, (route, pages) in enumerate(sorted(found.pages.items())):
+        looks = LOOKS[sum(route.encode()) % 2]
+        for address, made_of in pages.items():
+            new = [look for look in looks if seen.first(route, look)]
+            shape_is_new = seen.first(route, made_of)
+            yield from ((address, look) for look in new or [looks[place % 2]] * shape_is_new)
 
 
 def fetching(page: Page) -> Fetch:
@@ -59,7 +89,7 @@ def fetching(page: Page) -> Fetch:
 def faults(page: Page, address: str) -> list[str]:
     """What is wrong with a page, all of it: one run tells everything there is to mend."""
     page.goto(address)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("!document.querySelector('.htmx-request')")
     wrong = []
     try:
         assert_accessible(page)
@@ -76,7 +106,7 @@ def test_pages_weigh_little(browse: Browse, site: str) -> None:
     sign_in(page, "quantri", PASSWORD)
     cookies = page.context.cookies()
     rows = [
-        (route, *weights(browse, site, cookies, addresses[0]))
+        (route, *weights(browse, site, cookies, next(iter(addresses))))
         for route, addresses in sorted(crawl(fetching(page)).pages.items())
         if not route.startswith(PICTURED)
     ]

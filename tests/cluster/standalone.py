@@ -16,7 +16,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-WORKERS = 2
 _PATIENCE = 120  # seconds for master and workers to find each other
 _HOST = "127.0.0.1"
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # quick to start
@@ -63,36 +62,26 @@ def standalone(folder: Path) -> Iterator[Standalone]:
         def start(name: str, kind: str, *words: str) -> subprocess.Popen[bytes]:
             log = running.enter_context((folder / f"{name}.log").open("wb"))
             command = [
-                str(home / "bin" / "spark-class"),
+                home / "bin" / "spark-class",
                 f"org.apache.spark.deploy.{kind}",
                 "--host",
                 _HOST,
                 *words,
             ]
-            environment = {**os.environ, **driver, **ours}
-            process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+            process = subprocess.Popen(command, env={**os.environ, **driver, **ours}, stdout=log, stderr=log)
             running.callback(_ended, process)
             return process
 
         start("master", "master.Master", "--port", str(port), "--webui-port", str(page))
-        _until(f"http://{_HOST}:{page}/json/", 0)
+        status = f"http://{_HOST}:{page}/json/"
+        _until(status, 0)
         size = ("--cores", "1", "--memory", "1g")
-        workers = tuple(
-            start(
-                f"worker{n}",
-                "worker.Worker",
-                "--port",
-                str(_free()),
-                "--webui-port",
-                str(_free()),
-                *size,
-                master,
-            )
-            for n in range(WORKERS)
-        )
-        _until(f"http://{_HOST}:{page}/json/", WORKERS)
-        environment = {**driver, "NHANLUCSO_SPARK": master}
-        yield Standalone(master, workers, f"http://{_HOST}:{page}/json/", environment)
+        workers = []
+        for name in ("worker0", "worker1"):
+            places = ("--port", str(_free()), "--webui-port", str(_free()))
+            workers.append(start(name, "worker.Worker", *places, *size, master))
+        _until(status, len(workers))
+        yield Standalone(master, tuple(workers), status, {**driver, "NHANLUCSO_SPARK": master})
 
 
 def _configured(folder: Path) -> Path:

@@ -39,7 +39,7 @@ PAGES: dict[str, frozenset[str]] = {  # in the order of the contents; whom a pag
 }
 VIETNAMESE, LANGUAGES = "vi", ("en",)  # the folders of other languages hold some of the pages
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}  # of pictures, by the end of their name
-_PICTURE = re.compile(r'<img src="pictures/([a-z0-9-]+-(phone|desktop)\.jpg)" alt="([^"]*)" />')
+_PICTURE = re.compile(r'<img src="(?:\.\./)?pictures/([a-z0-9-]+-(phone|desktop)\.jpg)" alt="([^"]*)" />')
 _PAGE_LINK = re.compile(r'href="([a-z-]+)\.md"')
 
 
