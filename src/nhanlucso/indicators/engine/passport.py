@@ -79,8 +79,14 @@ class Passport:
 
     def groups(self) -> list[str]:
         """The groups that rows of this indicator can fall into, in the order of reading."""
-        has_missing = bool(self._indicator.event) or self._indicator.is_share or bool(self._missing())
+        has_missing = bool(self._indicator.event) or self._indicator.is_share or self._leaves_out
         return [COUNTED, *([MISSING] if has_missing else []), OPEN, *([HEADS] if self._has_heads else [])]
+
+    @property
+    def _leaves_out(self) -> bool:
+        """Whether it counts people of an audience of which others may be named."""
+        relation = self._indicator.relation
+        return relation in ("trained", "learners") or (relation == "people" and not self._indicator.event)
 
     @property
     def _has_heads(self) -> bool:
@@ -183,21 +189,20 @@ class Passport:
     def _missing(self, who: str = "") -> str:
         """People of the unit whom a count of people leaves out: staff without training, posts outside the
         audience."""
-        relation = self._indicator.relation
-        if relation in ("trained", "learners"):
-            condition = conditions.post(STAFF, self._window.b)
-        elif relation == "people" and not self._indicator.event:
+        if not self._leaves_out:
+            return ""
+        if self._indicator.relation == "people":
             condition = conditions.valid("p", self._window.b)
         else:
-            return ""
+            condition = conditions.post(STAFF, self._window.b)
         near = f"person IN (SELECT person FROM posts WHERE TRUE{self._among})" if self._among else "TRUE"
         near += who
         all_counted = relations.relation(self._indicator, self._window)
-        counted = f"SELECT r.person FROM ({all_counted}) r WHERE {near}"
+        counted = self._store.kept(f"SELECT DISTINCT person FROM ({all_counted})")
         return f"""SELECT '{MISSING}' AS grp, r.person, NULL AS item, NULL AS day, 1 AS amount, '' AS qualifier
         FROM (SELECT person, arg_min(anchor, post) AS anchor FROM posts p WHERE {condition} AND {near}
-              GROUP BY person) r JOIN {self._places} l USING (anchor)
-        WHERE l.x = {int(self._unit)} AND l.certain AND r.person NOT IN ({counted})"""
+              GROUP BY person) r JOIN {self._places} l USING (anchor) ANTI JOIN {counted} c ON c.person = r.person
+        WHERE l.x = {int(self._unit)} AND l.certain"""
 
 
 def _known(group: str) -> str:

@@ -19,6 +19,7 @@ from nhanlucso.indicators.engine.source import Source
 from nhanlucso.orgs.rules import History
 
 _MADE = 256  # tables for dates that one opening of a build holds in memory
+_KEPT = 16_000_000  # rows of kept queries
 
 
 class Store(Source):
@@ -32,6 +33,8 @@ class Store(Source):
         self._engine = duckdb.connect(config={"threads": 2, "memory_limit": "2GB"})
         self._engine.execute("SET parquet_metadata_cache = true")  # files of a build never change
         self._folder = folder
+        self._kept: dict[str, str] = {}
+        self._kept_rows = 0
         for name in tables:
             paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.files(name))
             self._engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{paths}])")
@@ -40,7 +43,7 @@ class Store(Source):
     @property
     def is_full(self) -> bool:
         """Whether so many dates were asked for that a fresh opening of the build should take over."""
-        return len(self._made) + len(self._placings) >= _MADE
+        return len(self._made) + len(self._placings) >= _MADE or self._kept_rows >= _KEPT
 
     def files(self, name: str) -> list[Path]:
         """The files of a table: one, or one for each of its parts."""
@@ -53,6 +56,17 @@ class Store(Source):
     def table(self, sql: str) -> pa.Table:
         """A query's rows as they lie in memory."""
         return self._engine.cursor().sql(sql).to_arrow_table()
+
+    def kept(self, sql: str) -> str:
+        """Name of a table that holds the rows of a query that is asked for many units; read on first use."""
+        with self._lock:
+            if sql not in self._kept:
+                name = f"kept_{len(self._kept)}"
+                found = self.table(sql)
+                self._make(name, found)
+                self._kept[sql] = name
+                self._kept_rows += found.num_rows
+            return self._kept[sql]
 
     def columns(self, sql: str) -> dict[str, npt.NDArray[Any]]:
         """The columns of a query, none of which holds NULL."""
