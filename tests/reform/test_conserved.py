@@ -70,8 +70,11 @@ def test_nothing_is_lost_and_all_can_be_taken_back(
         roots = {seed: Unit.objects.get(origin=f"world-{seed}", uid="p").pk for seed in seeds}
         before = _state(folder / "before.zip")
         whole, then = _figures(roots.values()), _all_then()
-        done = [made for seed, root in roots.items() for made in _reform(Random(seed), seed, root)]
-        _check_trees({resolution.date for resolution in done})
+        done = list[Resolution]()
+        for seed, root in roots.items():
+            own = list(_reform(Random(seed), seed, root))
+            _check_tree(root, {resolution.date for resolution in own})
+            done += own
         _check_whole(whole, _figures(roots.values()))
         assert _all_then() == then
         claimed = _assign(Random(seeds[0]))
@@ -87,15 +90,15 @@ def test_nothing_is_lost_and_all_can_be_taken_back(
 
 
 def _reform(choice: Random, seed: int, root: int) -> Iterator[Resolution]:
-    """Up to three resolutions on units below the root, on days after all that its world knows."""
+    """Up to three resolutions on units below the root, on days after all that its world knows: of the same day, or
+    of one before another that is there already, too."""
     changes = UnitChange.objects.filter(origin=f"world-{seed}")
     told = [date(2024, 6, 1), *changes.values_list("date", flat=True)]
     versions = UnitVersion.objects.filter(unit__origin=f"world-{seed}")
     for first, last in versions.values_list("valid_from", "valid_to"):
         told += [day for day in (first, last) if EVER < day < ALWAYS]
-    day = max(told)
     for _ in range(choice.randint(1, 3)):
-        day += timedelta(days=choice.randint(1, 30))
+        day = max(told) + timedelta(days=choice.choice((2, 30, 30, choice.randint(2, 60))))
         rows, units = _rows(choice, root, day)
         made = draft_resolution(words=Words(OURS, day), by=SYSTEM, at=now())
         add_rows(resolution=made, units=units, rows=rows, by=SYSTEM, at=now())
@@ -166,16 +169,25 @@ def _assign(choice: Random) -> list[tuple[int, str]]:
 
 
 def _keeps_its_rank(post: Post, day: date) -> bool:
-    """Whether the post that goes on is the person's main one where it was: of three or of two called main, another
-    one that is earlier than the day may come before it."""
-    others = Post.objects.filter(person=post.person_id, valid_to__gte=day).exclude(pk=post.pk)
-    return len(others) < 2 and not any(other.is_main for other in others)
+    """Whether a post that begins on the day, called main or not, can come before and after the same ones of the
+    person's as the one that it goes on from."""
+    others = Post.objects.filter(person=post.person_id, valid_to__gte=day, valid_from__lte=post.valid_to)
+    after = [other for other in others.exclude(pk=post.pk) if _rank(other) > _rank(post)]
+    as_it_is = all(other.valid_from > day for other in after if bool(other.is_main) == bool(post.is_main))
+    return as_it_is or (len(after) == len(others) - 1 and not post.is_main)
 
 
-def _check_trees(days: set[date]) -> None:
-    """Every unit leads to its root in steps that end."""
+def _rank(post: Post) -> tuple[bool, date, str]:
+    """The main post is the first of those that are valid."""
+    return not post.is_main, post.valid_from, post.uid
+
+
+def _check_tree(root: int, days: set[date]) -> None:
+    """What led to the root the day before does so still, if it is there."""
     for day in days:
-        assert all(len(set(line)) == len(line) for line in history().closure(day).values())
+        lines = history().closure(day)
+        for unit in history().subtree(root, day - timedelta(days=1)):
+            assert lines.get(unit, (root,))[-1] == root
 
 
 def _figures(units: Collection[int]) -> list[dict[str, Figure]]:

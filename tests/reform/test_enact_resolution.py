@@ -19,6 +19,7 @@ from tests.factories.scopes import officer_of, viewer_of
 from tests.reform.resolutions import DAY, LAST, draft, enact, moved, reverse, row
 
 pytestmark = pytest.mark.django_db
+LATER = DAY + timedelta(days=62)
 
 
 def name(unit: Unit) -> str:
@@ -190,6 +191,43 @@ def test_a_unit_is_not_changed_past_what_came_later(places: Any) -> None:
     assert refusals(made) == [
         "«Xã An» (hoặc đơn vị bên dưới) đã có thay đổi ghi cho ngày sau đó. Hoàn tác thay đổi ấy trước."
     ]
+
+
+def test_what_another_becomes_later_or_that_day_does_not_end(places: Any) -> None:
+    """Records of Chi would be of a unit that is not there."""
+    village = r.make_unit("ba", "Thôn Ba", "village", parent=places.chi)
+    enact(draft(row("merge", village, places.mot), row("merge", places.binh, places.chi), day=LATER))
+    assert _told(draft(row("merge", places.chi, places.an))) == {"«Xã Chi»"}
+    assert _told(draft(row("merge", places.chi, places.an), day=LATER)) == {"«Xã Chi»"}
+    assert _told(draft(row("split", places.an, places.binh), row("split", places.an, places.chi))) == {
+        "«Thôn Một»"
+    }
+    enact(draft(row("merge", places.an, places.chi)))  # the villages find Chi there on both days
+
+
+def test_nothing_comes_below_what_ends_later(places: Any) -> None:
+    """Thôn Một would stand below nothing from then on."""
+    new = NewUnit("#v", "Thôn Ba", "village", parent=places.binh.pk)
+    enact(draft(row("merge", places.binh, places.chi), day=LATER))
+    assert _told(draft(row("merge", places.an, places.binh))) == {"«Xã Bình»"}
+    assert _told(draft(moved(places.mot, places.binh))) == {"«Xã Bình»"}
+    assert _told(draft(row("create", None, "#v"), units=(new,))) == {"«Xã Bình»"}
+    enact(draft(moved(places.mot, places.chi), row("rename", places.binh, name="Xã Bình Mới")))
+
+
+def test_nothing_comes_below_what_stands_below_it_later(places: Any) -> None:
+    other = r.make_unit("ban", "Ban Một", "service_unit", parent=places.an)
+    enact(draft(moved(other, places.office), day=LATER))
+    assert _told(draft(moved(places.office, other))) == {"«Ban Một»"}
+
+
+def _told(resolution: Resolution) -> set[str]:
+    """The units of which a refusal says that they change later."""
+    with pytest.raises(Refused) as refused:
+        enact(resolution)
+    told = [str(detail).split(" (hoặc đơn vị bên dưới) đã có thay đổi") for detail in refused.value.details]
+    assert all(len(words) == 2 for words in told)
+    return {words[0] for words in told}
 
 
 def test_only_who_may_change_these_units(places: Any) -> None:

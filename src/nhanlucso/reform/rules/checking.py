@@ -27,12 +27,16 @@ class Checks:
             for unit, rows in self.by_origin.items()
             if rows[0].kind in ENDING and all(row.target != unit for row in rows)
         }
-        self._late = {  # what something comes to stand below on the day or after it
+        # What something comes to stand below on the day or after it, or becomes.
+        self._late: set[int | None] = {
             version.parent
             for versions in past.versions.values()
             for version in versions
             if version.valid_from >= draft.day
         }
+        for (unit, _position), way_out in past.exits.items():
+            if way_out.date >= draft.day:
+                self._late |= set(way_out.successors) - {unit}
 
     def problems(self) -> Iterator[Problem]:
         for unit, rows in self.by_origin.items():
@@ -45,7 +49,8 @@ class Checks:
                 yield Problem("unit_without_row", unit=new.key, words={"name": new.name})
 
     def is_touched_later(self, unit: int) -> bool:
-        """Whether a version of the unit, or of one below it, begins after the day, or an event takes it elsewhere."""
+        """Whether a version of the unit, or of one below it, begins after the day, or an event takes it elsewhere or
+        brings another into it."""
         day = self.draft.day
         if any(version.valid_from > day for version in self.past.versions.get(unit, ())):
             return True
