@@ -89,7 +89,7 @@ def fetching(page: Page) -> Fetch:
 def faults(page: Page, address: str) -> list[str]:
     """What is wrong with a page, all of it: one run tells everything there is to mend."""
     page.goto(address)
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.locator(".htmx-request").first.wait_for(state="detached")
     wrong = []
     try:
         assert_accessible(page)

@@ -203,7 +203,7 @@ def test_a_leader_approves(browse: Browse, site: str) -> None:
     if not page.get_by_role("heading", name="Năm 2025").count():
         follow(officer, "link", "2025", exact=True)
     report(page, officer, "9 tháng năm 2025")
-    page, leader = at(browse, site, "lanhdao")
+    page, leader = at(browse, site, "chutich")
     follow(leader, "link", re.compile("Chờ duyệt: báo cáo 9 tháng"))
     leader.skip()
     leader.reach(leader.main("link", "Duyệt hoặc trả lại"))

@@ -28,7 +28,7 @@ def programs() -> Iterator[None]:
 def _store(installation: Installation) -> Path:
     digest = hashlib.sha256(CONTENT).hexdigest()
     path = installation.folder / "uploads" / digest[:2] / f"{digest}.csv"
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(CONTENT)
     execute(
         installation,

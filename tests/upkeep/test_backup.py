@@ -60,7 +60,10 @@ def test_everything_is_in_one_file(demo_copy: Installation, stored: Path, tmp_pa
     with tarfile.open(path) as plain:
         database = "database.dump" if demo_copy.database_url else "database.sqlite3"
         upload = stored.relative_to(demo_copy.folder).as_posix()
-        assert plain.getnames() == ["manifest.json", "manifest.seal", database, upload]
+        uploads = [p for p in demo_copy.folder.glob("uploads/**/*") if p.is_file()]
+        there = sorted(p.relative_to(demo_copy.folder).as_posix() for p in uploads)
+        assert upload in there
+        assert plain.getnames() == ["manifest.json", "manifest.seal", database, *there]
         file = plain.extractfile(upload)
         assert file and file.read() == CONTENT
     assert _names(path.parent) == ["copy.tar", "copy.tar.keys"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,7 @@ def test_files_that_are_not_what_was_written(demo_copy: Installation, stored: Pa
 
 
 def test_a_folder_that_cannot_be_written(demo_copy: Installation) -> None:
+    shutil.rmtree(demo_copy.folder / "uploads")
     (demo_copy.folder / "uploads").write_text("not a folder")
     assert _found(demo_copy)["data_folder"] == ("bad", 1)
 

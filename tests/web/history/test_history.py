@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -44,3 +45,8 @@ def test_others_find_nothing(world: Any, neighbour: Client, viewer: Client) -> N
 def test_a_unit_has_one_where_it_lies_inside(world: Any, officer: Client, neighbour: Client) -> None:
     assert "Chưa có thay đổi nào" in officer.get(f"/lich-su/don-vi/{world.hoa.pk}/").content.decode()
     assert neighbour.get(f"/lich-su/don-vi/{world.hoa.pk}/").status_code == 404
+
+
+def test_a_class_has_one(world: Any, officer: Client) -> None:
+    made = r.make_class("Lớp kỹ năng số", world.hoa, date(2024, 3, 4))
+    assert made.title in officer.get(f"/lich-su/lop-hoc/{made.pk}/").content.decode()

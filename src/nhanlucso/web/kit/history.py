@@ -129,7 +129,7 @@ def _class(scope: Scope, permission: Permission, pk: int) -> Subject:
     counts = HeadCount.objects.filter(training_class=pk).values_list("uid", flat=True)
     return Subject(
         found.title,
-        reverse("class", args=[pk]),
+        reverse("training-class", args=[pk]),
         ("training_class", "class_session", "head_count"),
         (found.uid, *sessions.values(), *counts),
         {"training.trainingclass": (pk,), "training.classsession": tuple(sessions)},
