@@ -16,6 +16,7 @@ from tests.architecture.test_doors import ROUTES
 RECORD = "nhanlucso.audit.services.record"
 # Functions in services that change no record, each with its reason.
 SILENT_SERVICES = {
+    "access.limits.services.count_visit": "counts visits by a hash for a minute",
     "access.invites.services.usable_invite": "reads",
     "access.invites.services.check_password_strength": "judges a text",
     "access.invites.services.check_pin": "judges a text",
@@ -23,6 +24,7 @@ SILENT_SERVICES = {
     "access.services.require_charge": "judges",
     "access.signing.services.usable_reset_link": "reads",
     "access.signing.services.check_open": "judges",
+    "access.tokens.services.take_token": "that a token was used, each minute",
     "access.devices.services.note_device": "signing in recorded it; here only on what kind of device",
     "access.devices.services.see_device": "that a device was used, each minute",
     "access.devices.services.rekey_device": "the same device under another key",

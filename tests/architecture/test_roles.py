@@ -13,6 +13,8 @@ QUERIES_WITHOUT_SCOPE = {
     "access.reset_link_of": "who holds the secret of a link was given it",
     "access.card_of": "who holds the secret of a card was given it",
     "access.card_stands": "says yes or no of a secret that was shown before",
+    "access.token_of": "who holds the secret of a token was given it",
+    "access.scope_of_token": "makes the scope of a program",
     "access.has_second_step": "asked before anybody is signed in; says yes or no",
     "access.passkeys_of": "of who gave the right password; the browser is told ids of keys",
     "access.passkey_of": "what a browser answers with; it proves nothing before its signature is checked",

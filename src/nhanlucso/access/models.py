@@ -193,3 +193,44 @@ class AccountReview(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "half"], name="access_review_once")]
+
+
+class Token(models.Model):
+    """What a program shows instead of a name and password: some of the permissions of who made it, below a unit
+    (none: wherever its maker may), until a day. Only a keyed hash of its secret is kept."""
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=300)
+    permissions = models.CharField(max_length=600)  # names of permissions, a space between
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    addresses = models.CharField(
+        max_length=600, default="", blank=True
+    )  # addresses and networks, a space between
+    made_by = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    made_at = models.DateTimeField()
+    ends_on = models.DateField()  # the last day it opens anything
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=False) | Q(revoked_by__isnull=True),
+                name="access_token_revoked",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VisitCount(models.Model):
+    """How often somebody asked for one thing in one minute; kept until another minute's count takes its place."""
+
+    key = models.CharField(max_length=64, primary_key=True)  # a keyed hash of what and who
+    minute = models.BigIntegerField(db_index=True)  # since 1970
+    visits = models.PositiveIntegerField()

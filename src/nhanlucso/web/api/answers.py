@@ -23,6 +23,7 @@ from nhanlucso.access.signing.services import sign_in
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.people.queries import with_person
+from nhanlucso.web.kit.bearer import authenticate, bears_token
 
 Answer = Callable[..., HttpResponseBase]
 
@@ -63,8 +64,9 @@ def told(answer: HttpResponseBase) -> HttpResponseBase:
 
 
 def programs(view: Answer) -> Answer:
-    """For programs: name and password of an account go with every request (HTTP Basic), or a signed-in browser sends
-    its token. Failures count and lock as they do on the page of signing in. Every answer is JSON.
+    """For programs: a token made for them goes with every request (Bearer), or name and password of an account (HTTP
+    Basic; failures count and lock as they do on the page of signing in), or a signed-in browser sends its token of
+    forms. Every answer is JSON.
 
     A browser that was once asked for name and password sends them along with forms of other sites, too: those are
     refused."""
@@ -73,6 +75,9 @@ def programs(view: Answer) -> Answer:
     @wraps(view)
     def answer(request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
         try:
+            if bears_token(request):
+                authenticate(request)
+                return told(view(request, *given, **named))
             account = _account(request)
             if account is None:
                 return _by_browser(guarded, request, *given, **named)

@@ -162,6 +162,9 @@ WHOLE = {  # where act and thing do not make the sentence
     "person.reveal": gettext_lazy("Xem đầy đủ điện thoại, thư, số định danh"),
     "file.store": gettext_lazy("Tải tệp lên"),
     "job.stop": gettext_lazy("Dừng việc đang chạy"),
+    "token.make": gettext_lazy("Lập mã truy cập cho chương trình"),
+    "token.revoke": gettext_lazy("Thu hồi mã truy cập"),
+    "token.write": gettext_lazy("Chương trình ghi qua mã truy cập"),
     "unit.assign": gettext_lazy("Phân đơn vị bên dưới về nơi nhận"),
     "unit.restructure": gettext_lazy("Thay đổi đơn vị theo nghị quyết"),
 }
@@ -195,6 +198,7 @@ KINDS = {  # kinds of records
     "result": gettext_lazy("Kết quả học tập"),
     "target": gettext_lazy("Chỉ tiêu"),
     "team": gettext_lazy("Tổ công nghệ số"),
+    "token": gettext_lazy("Mã truy cập"),
     "training_class": gettext_lazy("Lớp học"),
     "unit": pgettext_lazy("phòng", "Đơn vị"),
     "upload": gettext_lazy("Tệp"),
