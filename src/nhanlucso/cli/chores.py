@@ -6,11 +6,14 @@ from datetime import datetime
 
 from nhanlucso.exchange.lists.expiry import forget_old
 from nhanlucso.upkeep.retention.registers import keep
-from nhanlucso.upkeep.retention.sweeping import sweep_registers
+from nhanlucso.upkeep.retention.sweeping import is_due, sweep_registers
 from nhanlucso.upkeep.rotation.rotating import retire_old_keys
 
 
 def swept(at: datetime) -> dict[str, int]:
-    """Takes away what is past its time in every register, and keys that nothing needs: code → how many rows."""
+    """Once a day, takes away what is past its time in every register, and keys that nothing needs: code → how many
+    rows. Nothing where the last time is less than a day ago."""
+    if not is_due(at):
+        return {}
     retire_old_keys(by=None, at=at)
     return sweep_registers(at, {"imports": lambda moment: forget_old(moment - keep("imports"), moment)})

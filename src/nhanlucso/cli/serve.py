@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from types import FrameType
 
 from django.conf import settings
@@ -17,16 +19,13 @@ from django.db import DatabaseError, connection
 
 from nhanlucso.access.idle.services import shut_idle_accounts
 from nhanlucso.audit.sealing import seal_all
-from nhanlucso.cli.chores import swept as swept_registers
+from nhanlucso.cli.chores import swept
 from nhanlucso.jobs.services import tidy
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM
 from nhanlucso.upkeep.orphans import sweep
-from nhanlucso.upkeep.retention.sweeping import is_due
 
-_THREADS = "8"
-_LOOK_EVERY, _SEAL_EVERY, _SWEEP_EVERY = 60.0, 120.0, 3600.0  # seconds
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,10 +38,10 @@ def run(options: argparse.Namespace) -> int:
     _free(options.host, options.port)
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "nhanlucso.config.settings"}
     server = [
-        sys.executable, "-m", "gunicorn", "nhanlucso.config.wsgi", "--bind", f"{options.host}:{options.port}",
-        "--workers", str(options.workers), "--threads", _THREADS, "--timeout", "120", "--log-level", "warning",
+        sys.executable, "-m", "gunicorn", "--config", "python:nhanlucso.config.gunicorn", "--log-level", "warning",
+        "--bind", f"{options.host}:{options.port}", "--workers", str(options.workers), "nhanlucso.config.wsgi",
     ]  # fmt: skip
-    worker = [sys.executable, "-m", "django", "db_worker", "--interval", "0.5"]
+    worker = [sys.executable, "-m", "nhanlucso.cli.main", "worker"]
     processes = [
         subprocess.Popen(command, env=environment)  # noqa: S603 - own commands
         for command in (server, worker)
@@ -60,19 +59,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _watch(processes: list[subprocess.Popen[bytes]], stop: object) -> int:
     """Ends when either process ends, and takes the other with it."""
-    looked = swept = sealed = float("-inf")
+    last = dict.fromkeys(_CHORES, float("-inf"))
     while all(process.poll() is None for process in processes):
-        if time.monotonic() - looked > _LOOK_EVERY:
-            _end_lost_work()
-            looked = time.monotonic()
-        if time.monotonic() - sealed > _SEAL_EVERY:
-            _seal_log()
-            sealed = time.monotonic()
-            _keep_house()
-        if time.monotonic() - swept > _SWEEP_EVERY:
-            _sweep_files()
-            _shut_idle()
-            swept = time.monotonic()
+        for chore, every in _CHORES.items():
+            if time.monotonic() - last[chore] > every:
+                chore(now())
+                last[chore] = time.monotonic()
         time.sleep(0.2)
     assert callable(stop)
     stop()
@@ -80,40 +72,35 @@ def _watch(processes: list[subprocess.Popen[bytes]], stop: object) -> int:
     return max(code for code in codes if code >= 0) if any(code > 0 for code in codes) else 0
 
 
-def _end_lost_work() -> None:
-    """Work whose process is gone ends as failed even where nobody asks for more work; a busy database waits."""
-    with suppress(DatabaseError):
-        tidy(by=None, at=now())
-    connection.close()
+def _look_after(at: datetime) -> None:
+    """Work whose process is gone ends as failed even where nobody asks for more work."""
+    with _later_if_busy():
+        tidy(by=None, at=at)
 
 
-def _seal_log() -> None:
-    """Events are chained some minutes after they came; a busy database waits."""
-    with suppress(DatabaseError):
-        seal_all(now())
-    connection.close()
+def _keep_house(at: datetime) -> None:
+    """Events are chained some minutes after they came; what is past its time goes, whatever restarts there were."""
+    with _later_if_busy():
+        seal_all(at)
+    with _later_if_busy():
+        swept(at)
 
 
-def _keep_house() -> None:
-    """Once a day, whatever restarts there were: what is past its time goes."""
-    with suppress(DatabaseError, OSError):
-        if is_due(now()):
-            swept_registers(now())
-    connection.close()
-
-
-def _shut_idle() -> None:
-    """Accounts that nobody uses are shut where the product is run in earnest."""
+def _sweep(at: datetime) -> None:
+    """Stored files of transactions that failed go after a day; accounts that nobody uses are shut where the product
+    is run in earnest."""
+    with _later_if_busy():
+        sweep(at)
     if settings.HTTPS:
-        with suppress(DatabaseError):
-            shut_idle_accounts(by=SYSTEM, at=now())
-        connection.close()
+        with _later_if_busy():
+            shut_idle_accounts(by=SYSTEM, at=at)
 
 
-def _sweep_files() -> None:
-    """Stored files of transactions that failed go after a day."""
+@contextmanager
+def _later_if_busy() -> Iterator[None]:
+    """What a busy database or a file in use refuses is done the next time; no connection stays open meanwhile."""
     with suppress(DatabaseError, OSError):
-        sweep(now())
+        yield
     connection.close()
 
 
@@ -128,3 +115,10 @@ def _free(host: str, port: int) -> None:
                 "port_taken",
                 f"Cổng {port} đang bận hoặc không mở được ({problem.strerror}); chọn cổng khác bằng --port.",
             ) from None
+
+
+_CHORES: dict[Callable[[datetime], None], float] = {
+    _look_after: 60,
+    _keep_house: 120,
+    _sweep: 3600,
+}  # seconds

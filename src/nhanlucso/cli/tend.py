@@ -11,7 +11,6 @@ from nhanlucso.jobs.services import tidy
 from nhanlucso.kernel.clock import now
 from nhanlucso.upkeep.orphans import sweep
 from nhanlucso.upkeep.retention.registers import register
-from nhanlucso.upkeep.retention.sweeping import is_due
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +21,7 @@ def run(options: argparse.Namespace) -> None:
     at = now()
     tidy(by=None, at=at)
     loose = sweep(at)
-    gone = swept(at) if is_due(at) else {}
+    gone = swept(at)
     sealed = seal_all(at)
     if options.json:
         emit({"sealed": sealed, "removed": gone, "loose_files": loose})

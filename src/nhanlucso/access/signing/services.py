@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nhanlucso.access.enums import OffWhy, Role
@@ -45,10 +46,7 @@ def sign_in(*, username: str, password: str, by: Scope, at: datetime) -> Account
     if account is None:
         make_password(password)  # so that an unknown name takes as long as a known one
         raise _wrong()
-    attempts = attempts_at(account)
-    claim(attempts, account, at)
-    if not account.check_password(password):
-        raise locked_now(attempts, account, at) or _wrong()
+    attempts = _right_password(account, password, _wrong(), at)
     check_open(account=account, by=by, at=at)
     if has_second_step(account):
         half_proved(attempts)
@@ -71,10 +69,7 @@ def prove_again(*, account: Account, password: str, by: Scope, at: datetime) -> 
     """Whoever is signed in shows that it is still them. Raises Refused("not_own", "wrong", "locked")."""
     if account.pk != by.account_id:
         raise Refused("not_own", _("Chỉ mở lại được tài khoản của chính mình."))
-    attempts = attempts_at(account)
-    claim(attempts, account, at)
-    if not account.check_password(password):
-        raise locked_now(attempts, account, at) or Refused("wrong", _("Mật khẩu không đúng."))
+    attempts = _right_password(account, password, Refused("wrong", _("Mật khẩu không đúng.")), at)
     with transaction.atomic():
         proved(attempts)
         written("account.unlock", account, account.pk, at)
@@ -96,10 +91,7 @@ def change_password(*, account: Account, old: str, new: str, by: Scope, at: date
     """A new password of one's own. Raises Refused("not_own", "wrong", "locked", "weak_password")."""
     if account.pk != by.account_id:
         raise Refused("not_own", _("Chỉ đổi được mật khẩu của chính mình."))
-    attempts = attempts_at(account)
-    claim(attempts, account, at)
-    if not account.check_password(old):
-        raise locked_now(attempts, account, at) or Refused("wrong", _("Mật khẩu đang dùng không đúng."))
+    attempts = _right_password(account, old, Refused("wrong", _("Mật khẩu đang dùng không đúng.")), at)
     check_password_strength(password=new, account=account, by=by, at=at)
     with transaction.atomic():
         proved(attempts)
@@ -202,6 +194,15 @@ def _wrong() -> Refused:
     return Refused(
         "wrong", _("Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.")
     )
+
+
+def _right_password(account: Account, password: str, wrong: Refused, at: datetime) -> QuerySet[Account]:
+    """Counts the attempt and says where it is counted. Raises `wrong`, or Refused("locked") from the last one on."""
+    attempts = attempts_at(account)
+    claim(attempts, account, at)
+    if not account.check_password(password):
+        raise locked_now(attempts, account, at) or wrong
+    return attempts
 
 
 def _check_card(card: SignInCard, pin: str, at: datetime) -> None:

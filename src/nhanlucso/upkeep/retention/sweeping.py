@@ -29,7 +29,7 @@ Sweep = Callable[[datetime], int]
 
 def is_due(at: datetime) -> bool:
     """Whether the last time was a day ago."""
-    last = Event.objects.filter(verb=VERB).aggregate(at=Max("at"))["at"]
+    last = Event.objects.filter(object_type=KIND, verb=VERB).aggregate(at=Max("at"))["at"]
     return last is None or at - last >= EVERY
 
 
