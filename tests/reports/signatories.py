@@ -47,9 +47,11 @@ def checked(by: Scope, report: Report) -> Report:
     return report
 
 
-def submitted(by: Scope, unit: Any, comment: str = "") -> Report:
+def submitted(
+    by: Scope, unit: Any, comment: str = "", *, kind: str = "nine-month", period: str = "2024-9M"
+) -> Report:
     """Submitted after a check; what was approved is opened for correction first, for the reason in the comment."""
-    report = begun(by, unit)
+    report = begun(by, unit, kind, period)
     if report.state in CLOSED:
         correct_report(report=report, seen=report.revision, reason=comment, by=by, at=AT)
         report.refresh_from_db()

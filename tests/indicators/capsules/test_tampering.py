@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import date
 from io import BytesIO
 from random import Random
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -71,6 +72,54 @@ def test_a_figure_changed_and_signed_by_somebody_else_is_told_with_both_numbers(
     assert found.code == "figures_differ"
     assert f"nêu {stated + 5}, tính lại {stated}" in found.details[0].message
     assert len(found.details) == 1
+
+
+def test_a_figure_left_out_is_told(district: bytes) -> None:
+    figures = json.loads(spoiling.members_of(district)["figures.json"])
+    left = spoiling.rehashed(district, figures_json=spoiling.text_of(figures[:3] + figures[4:]))
+    assert refusal(left).code == "bad_signature"
+    found = refusal(spoiling.resigned(left))
+    assert found.code == "figures_missing"
+    assert [d.message for d in found.details] == [f"bao-thang · 2024-9M: thiếu {figures[3]['indicator']}"]
+    assert f"1 trong {len(figures)}" in found.message
+
+
+def test_a_unit_left_out_is_told_whether_or_not_the_manifest_names_it(district: bytes) -> None:
+    members = spoiling.members_of(district)
+    figures = json.loads(members["figures.json"])
+    other = json.loads(members["manifest.json"])["units"][3]
+    kept = [row for row in figures if row["unit_id"] != other["id"]]
+    left = spoiling.rehashed(district, figures_json=spoiling.text_of(kept))
+    assert refusal(left).code == "bad_signature"
+    found = refusal(spoiling.resigned(left))
+    all_of_it = "2024-9M: không có số liệu nào, phải có 23"
+    assert (found.code, len(found.details)) == ("figures_missing", 1)
+    assert found.details[0].message == f"{other['id']} · {all_of_it}"
+
+    def unnamed(page: dict[str, Any]) -> None:
+        page["units"] = [unit for unit in page["units"] if unit["id"] != other["id"]]
+
+    found = refusal(spoiling.resigned(left, unnamed))
+    assert found.code == "figures_missing"
+    assert found.details[0].message == " ".join([other["name"], other["code"]]).strip() + f" · {all_of_it}"
+    nothing = spoiling.resigned(spoiling.rehashed(district, figures_json=b"[]\n"))
+    assert len(refusal(nothing).details) == len(json.loads(members["manifest.json"])["units"])
+
+
+def test_what_is_wrong_and_what_is_missing_are_told_together(district: bytes) -> None:
+    figures = json.loads(spoiling.members_of(district)["figures.json"])
+    figures[0]["value"] += 5
+    spoiled = spoiling.rehashed(district, figures_json=spoiling.text_of(figures[:-1]))
+    found = refusal(spoiling.resigned(spoiled))
+    assert (found.code, len(found.details)) == ("figures_differ", 2)
+
+
+def test_a_figure_stated_twice_or_a_unit_named_twice_is_found(district: bytes) -> None:
+    figures = json.loads(spoiling.members_of(district)["figures.json"])
+    twice = spoiling.rehashed(district, figures_json=spoiling.text_of([*figures, figures[0]]))
+    assert refusal(spoiling.resigned(twice)).details[0].file == "figures.json"
+    found = refusal(spoiling.resigned(district, lambda page: page["units"].append(page["units"][1])))
+    assert (found.code, found.details[0].file) == ("capsule_damaged", "manifest.json")
 
 
 def test_a_person_left_out_shows_in_the_figures(district: bytes) -> None:

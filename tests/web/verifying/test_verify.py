@@ -61,6 +61,16 @@ def test_a_figure_that_is_not_true_stands_beside_the_true_one(ask: Ask, district
     assert page.count("Không khớp</span>") == 1 and "nhiều" in page
 
 
+def test_what_is_left_out_is_told_by_unit(ask: Ask, district: bytes) -> None:  # noqa: F811
+    figures = json.loads(spoiling.members_of(district)["figures.json"])
+    other = read_capsule(district).manifest.units[2]
+    kept = [row for row in figures[1:] if row["unit_id"] != other.id]
+    page = ask(spoiling.resigned(spoiling.rehashed(district, figures_json=spoiling.text_of(kept))))
+    assert f"Thiếu 24 trong {len(figures)} số liệu" in page
+    assert "Mọi số liệu khớp" not in page and "số liệu không khớp" not in page
+    assert f'<th scope="row">{other.name}</th>' in page and "Mọi số liệu</td>" in page
+
+
 def test_another_signer_or_paper_is_told(ask: Ask, district: bytes) -> None:  # noqa: F811
     own = read_capsule(district).manifest
     page = ask(spoiling.resigned(district), key=own.fingerprint)

@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from nhanlucso.indicators.capsules import container, declarations, manifest, signing, tables, trees
+from nhanlucso.indicators.capsules.completeness import Gap, gaps
 from nhanlucso.indicators.capsules.container import damaged_member
 from nhanlucso.indicators.capsules.manifest import Manifest
 from nhanlucso.indicators.capsules.rebuilding import rebuilt
@@ -78,6 +79,13 @@ class Capsule:
                     found[code, period, figure["unit_id"]] = figure
             return [found[row["indicator"], row["period"], row["unit_id"]] for row in self.figures]
 
+    def missing(self) -> list[Gap]:
+        """The figures that it should state and does not. Raises Refused("capsule_damaged") where one stands twice."""
+        stated = [(row["indicator"], row["unit_id"], row["period"]) for row in self.figures]
+        if len(set(stated)) < len(stated):
+            raise damaged_member(FIGURES, _("có số liệu nêu hai lần."))
+        return gaps(self.manifest, self._history(), self.definitions, stated)
+
     def people(self, code: str, unit: str) -> People:
         """Who stands behind a figure of persons, in the window of the capsule. `unit`: its id as figures state it."""
         indicator, number = self.definitions[code], self._numbers[unit]
@@ -131,8 +139,13 @@ class Capsule:
             and (version.code, version.name, version.kind) == (u.code, u.name, u.kind)
             for u in first.units
         )
+        once = len({u.number for u in first.units}) == len({u.id for u in first.units}) == len(first.units)
         versions = {code: indicator.version for code, indicator in self.definitions.items()}
-        if not named or versions != dict(first.definitions) or self._window(first.period) != first.window:
+        if (
+            not (named and once)
+            or versions != dict(first.definitions)
+            or self._window(first.period) != first.window
+        ):
             raise damaged_member(container.MANIFEST, _("không khớp với các thành phần khác của gói."))
 
     def _tables(self) -> dict[str, pa.Table]:

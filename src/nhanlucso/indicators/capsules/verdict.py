@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nhanlucso.indicators.capsules import signing
+from nhanlucso.indicators.capsules.completeness import Gap
 from nhanlucso.indicators.capsules.manifest import Manifest
 from nhanlucso.indicators.capsules.marks import Mark, require_mark
 from nhanlucso.indicators.capsules.reading import Capsule, Stated, read_capsule
@@ -35,10 +36,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An opened capsule with every figure computed again."""
+    """An opened capsule with every figure computed again. `gaps`: figures that it should state and does not."""
 
     capsule: Capsule
     lines: Sequence[Line]
+    gaps: Sequence[Gap]
 
     @property
     def manifest(self) -> Manifest:
@@ -52,12 +54,19 @@ class Verdict:
     def differing(self) -> list[Line]:
         return [line for line in self.lines if not line.agrees]
 
+    @property
+    def missing(self) -> int:
+        """How many figures it should state and does not."""
+        return sum(len(gap.indicators) for gap in self.gaps)
+
 
 def judged(data: bytes | Path) -> Verdict:
-    """Opens a capsule and computes every figure again. Raises as `read_capsule`; figures that differ are told."""
+    """Opens a capsule and computes every figure again. Raises as `read_capsule`; figures that differ or are missing are
+    told."""
     capsule = read_capsule(data)
     again = capsule.recomputed()
-    return Verdict(capsule, [Line(*pair) for pair in zip(capsule.figures, again, strict=True)])
+    lines = [Line(*pair) for pair in zip(capsule.figures, again, strict=True)]
+    return Verdict(capsule, lines, capsule.missing())
 
 
 def require_signer(manifest: Manifest, wanted: str) -> None:
@@ -87,15 +96,27 @@ def require_signer(manifest: Manifest, wanted: str) -> None:
 
 
 def require_true(verdict: Verdict, *, mark: Mark | None = None) -> None:
-    """Raises Refused("figures_differ") with every number that differs, Refused("other_paper")."""
+    """Raises Refused("other_paper"), Refused("figures_differ") with every number that differs, and
+    Refused("figures_missing") with every figure that is owed and not stated."""
     if mark is not None:
         require_mark(mark, verdict.manifest)
+    left_out = [Detail(message=gap.words, file="figures.json") for gap in verdict.gaps]
     if verdict.differing:
         raise Refused(
             "figures_differ",
             _("%(count)s trong %(all)s số liệu không khớp với dữ liệu trong gói.")
             % {"count": len(verdict.differing), "all": len(verdict.lines)},
-            [Detail(message=_difference(line), file="figures.json") for line in verdict.differing],
+            [
+                *(Detail(message=_difference(line), file="figures.json") for line in verdict.differing),
+                *left_out,
+            ],
+        )
+    if left_out:
+        raise Refused(
+            "figures_missing",
+            _("Gói thiếu %(count)s trong %(all)s số liệu phải có.")
+            % {"count": verdict.missing, "all": len(verdict.lines) + verdict.missing},
+            left_out,
         )
 
 

@@ -46,7 +46,26 @@ class Shown:
 
     @property
     def is_true(self) -> bool:
-        return not self.wrong and not self.verdict.differing
+        return not self.wrong and not self.verdict.differing and not self.verdict.gaps
+
+    @property
+    def owed(self) -> int:
+        """How many figures the capsule should state."""
+        return len(self.verdict.lines) + self.verdict.missing
+
+    @property
+    def missing(self) -> Sequence[tuple[str, str, str]]:
+        """Of each unit and period with figures left out: its name, the period, their names («» for all of them)."""
+        names = {place.id: place.name for place in self.verdict.manifest.units}
+        definitions = self.verdict.capsule.definitions
+        return [
+            (
+                names.get(gap.unit, gap.unit),
+                period_label(parse_period(gap.period)),
+                "" if gap.whole else "; ".join(str(definitions[code].name) for code in gap.indicators),
+            )
+            for gap in self.verdict.gaps
+        ]
 
 
 def shown(verdict: Verdict, mark: Mark | None, key: str) -> Shown:
