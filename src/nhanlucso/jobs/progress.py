@@ -1,16 +1,18 @@
 """How far a piece of long work is, and that somebody still works on it: small files beside the database.
 
 The work itself often holds the one transaction that all its writes are in, so its progress cannot be seen in the
-database until it ends; a file can. Stopping is asked for in the same way. While work runs, its process renews a sign
-of life every few seconds; work without one was left behind by a process that is gone.
+database until it ends; a file can. Stopping is asked for in the same way. While work runs, its process holds a lock on
+a sign of life and renews it every few seconds. The system lets go of the lock with the process, however that ends: so a
+sign that nobody holds tells at once that the work was left behind. Where files know no locks, silence tells it later.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +23,7 @@ from django.conf import settings
 
 from nhanlucso.jobs.rules import SILENCE
 
+_RUN, _PROGRESS, _STOP = ".run", ".json", ".stop"
 BEAT = 20.0  # seconds between two signs of life
 
 
@@ -56,7 +59,8 @@ def read(job: UUID) -> Progress:
 def say(job: UUID, progress: Progress) -> None:
     """Notes the progress; raises Cancelled if a stop was asked for."""
     go_on(job)
-    _write(_path(job), {"done": progress.done, "total": progress.total, "step": progress.step})
+    with suppress(OSError):  # a full disk is met by the work itself, not by what is told of it
+        _write(_path(job), {"done": progress.done, "total": progress.total, "step": progress.step})
 
 
 def go_on(job: UUID) -> None:
@@ -84,7 +88,7 @@ def alive(running: Running) -> Iterator[None]:
     """Renews the sign of life of work while it runs in this process, and forgets it afterwards."""
     life, ended = _life(running.job), Event()
     words = {"account": running.account, "title": running.title, "since": running.since.isoformat()}
-    _write(life, words)
+    held = _write(life, words, hold=True)
 
     def renew() -> None:
         while not ended.wait(BEAT):
@@ -101,6 +105,26 @@ def alive(running: Running) -> Iterator[None]:
         ended.set()
         thread.join()
         forget(running.job)
+        os.close(held)
+
+
+def is_left(job: UUID) -> bool:
+    """Whether the process that worked on it is gone for certain: its sign of life is there, and nobody holds it."""
+    return _is_free(_life(job))
+
+
+def sweep(open_jobs: Collection[UUID], before: datetime) -> int:
+    """Removes what processes that are gone left of work that has ended, or of none: signs that nobody holds, other
+    files that were not touched since `before`. How many."""
+    kept, gone = {str(job) for job in open_jobs}, 0
+    for path in _folder().iterdir() if _folder().is_dir() else ():
+        if path.name.partition(".")[0] in kept:
+            continue
+        old = (changed := _changed(path)) is not None and changed < before
+        if old or (path.suffix == _RUN and _is_free(path)):
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def last_sign(job: UUID) -> datetime | None:
@@ -112,9 +136,11 @@ def last_sign(job: UUID) -> datetime | None:
 def working(at: datetime) -> list[Running]:
     """All work that some process is at, the oldest first. Asks no database."""
     found = []
-    for path in _folder().glob("*.run") if _folder().is_dir() else ():
+    for path in _folder().glob(f"*{_RUN}") if _folder().is_dir() else ():
         sign = _changed(path)
-        if sign is not None and at - sign < SILENCE and (running := _running(path)):
+        if sign is None or at - sign >= SILENCE or _is_free(path):
+            continue
+        if running := _running(path):
             found.append(running)
     return sorted(found, key=lambda running: running.since)
 
@@ -136,11 +162,41 @@ def _changed(path: Path) -> datetime | None:
         return None
 
 
-def _write(path: Path, words: Mapping[str, object]) -> None:
+def _is_free(path: Path) -> bool:
+    """Whether the file is there and no process holds a lock on it."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:  # held; or no locks here, and then nothing is certain
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
+def _write(path: Path, words: Mapping[str, object], *, hold: bool = False) -> int:
+    """Writes a file as a whole. With `hold` it is locked from the moment it can be seen, until the handle that is
+    returned is closed; else there is none (-1)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_text(json.dumps(words), encoding="utf-8")
-    draft.replace(path)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        os.write(handle, json.dumps(words).encode())
+        if hold:
+            with suppress(OSError):  # some network disks know no locks
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        draft.replace(path)
+    except BaseException:
+        os.close(handle)
+        draft.unlink(missing_ok=True)
+        raise
+    if hold:
+        return handle
+    os.close(handle)
+    return -1
 
 
 def _folder() -> Path:
@@ -148,12 +204,12 @@ def _folder() -> Path:
 
 
 def _path(job: UUID) -> Path:
-    return _folder() / f"{job}.json"
+    return _folder() / f"{job}{_PROGRESS}"
 
 
 def _stop(job: UUID) -> Path:
-    return _path(job).with_suffix(".stop")
+    return _path(job).with_suffix(_STOP)
 
 
 def _life(job: UUID) -> Path:
-    return _path(job).with_suffix(".run")
+    return _path(job).with_suffix(_RUN)

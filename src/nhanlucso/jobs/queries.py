@@ -49,9 +49,14 @@ def may_restart(scope: Scope, job: Job) -> bool:
 
 
 def lost_jobs(scope: Scope, at: datetime) -> list[Job]:
-    """Jobs in sight whose process is gone: begun, and no sign of life for a quarter of an hour."""
+    """Jobs in sight whose process is gone: begun, and nobody holds their sign of life, or there was none for a quarter
+    of an hour."""
     running = visible_jobs(scope).filter(state=JobState.RUNNING)
-    return [job for job in running if is_lost(job.started_at, progress.last_sign(job.pk), at)]
+    return [job for job in running if _is_lost(job, at)]
+
+
+def _is_lost(job: Job, at: datetime) -> bool:
+    return is_lost(progress.is_left(job.pk), job.started_at, progress.last_sign(job.pk), at)
 
 
 def work_beside(scope: Scope, at: datetime) -> list[Running]:

@@ -95,6 +95,10 @@ def _keep(item: ListImport, job: Job, scope: Scope, read: Read, *, written: bool
 
 def _write(job: Job, say: Say) -> dict[str, Any]:
     item, scope = _item(job)
+    if item.state == ImportState.WRITTEN and item.reading == str(
+        job.pk
+    ):  # by a process killed right afterwards
+        return {"list": str(item.uid)}
     say(0, _STEPS, _("Đọc tệp"))
     grids = open_sheets(file_of(item))
     reading = read_grids(grids, item.kind, corrections=item.corrections)
@@ -126,6 +130,8 @@ def _undo(job: Job, say: Say) -> dict[str, Any]:
     """Takes back the acts of an import, the last one first; its decisions stay, and its questions are asked anew by
     work that follows: stopping that one leaves what was undone undone."""
     item, scope = _item(job)
+    if item.state == ImportState.UNDONE:  # by a process that was killed right afterwards
+        return {"list": str(item.uid)}
     at = now()
     with transaction.atomic():
         item = _locked(item, job)
