@@ -36,3 +36,13 @@ class OffWhy(models.TextChoices):
 
     IDLE = "idle", _("Lâu không dùng")
     REVIEW = "review", _("Rà soát nửa năm")
+
+
+class Limited(models.TextChoices):
+    """What somebody may ask for only so many times in a minute (settings.LIMITS)."""
+
+    SIGN_IN = "sign_in", _("Đăng nhập")  # by address: passwords, PINs, codes, links with a secret
+    SEARCH = "search", _("Tìm")  # by account
+    EXPORT = "export", _("Tải về")  # by account
+    API = "api", _("API")  # by token, else by account
+    TOKEN = "token", _("Mã truy cập sai")  # by address: tokens that open nothing

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "nhanlucso.web.kit.middleware.ScopeMiddleware",
     "nhanlucso.web.kit.keeping.KeepingMiddleware",
+    "nhanlucso.web.kit.limits.LimitsMiddleware",
 ]
 
 ROOT_URLCONF = "nhanlucso.config.urls"
@@ -117,6 +118,15 @@ IDLE_MINUTES_ACCOUNTS = env.number("NHANLUCSO_IDLE_MINUTES_ACCOUNTS", 5 if HTTPS
 SESSION_HOURS = env.number("NHANLUCSO_SESSION_HOURS", 12 if HTTPS else 336)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 CARD_DAYS = env.number("NHANLUCSO_CARD_DAYS", 90)  # devices in villages stay signed in by their card
+# Visits in a minute (access/limits). An office shares one address; a machine to try things on is not held up.
+LIMITS = {
+    "sign_in": env.number("NHANLUCSO_LIMIT_SIGN_IN", 60 if HTTPS else 1_200),
+    "search": env.number("NHANLUCSO_LIMIT_SEARCH", 120 if HTTPS else 1_200),
+    "export": env.number("NHANLUCSO_LIMIT_EXPORT", 20 if HTTPS else 600),
+    "api": env.number("NHANLUCSO_LIMIT_API", 300 if HTTPS else 6_000),
+    "token": env.number("NHANLUCSO_LIMIT_TOKEN", 20 if HTTPS else 600),
+}
+OUTGOING_INSIDE = frozenset(filter(None, env.text("NHANLUCSO_OUTGOING_INSIDE").split(",")))
 SSO_ISSUER = env.text("NHANLUCSO_SSO_ISSUER").rstrip("/")
 SSO_CLIENT_ID = env.text("NHANLUCSO_SSO_CLIENT_ID")
 SSO_CLIENT_SECRET = env.text("NHANLUCSO_SSO_CLIENT_SECRET")

@@ -25,6 +25,7 @@ from nhanlucso.papers.lists import ListPaper, Value, print_list, render_list
 from nhanlucso.reports.placing import body
 from nhanlucso.reports.rules import naming
 from nhanlucso.web.kit.asking import scope_of
+from nhanlucso.web.kit.limits import limit_export
 from nhanlucso.web.kit.wording import number
 
 TYPES = {
@@ -75,7 +76,7 @@ def list_paper(scope: Scope, given: Listing) -> ListPaper:
 def listing(request: HttpRequest, given: Listing) -> HttpResponse:
     """The file that `format` of the address asks for. Sent by POST, since it is put on record.
 
-    Raises Refused("not_allowed", "bad_format", "list_too_long").
+    Raises Refused("not_allowed", "bad_format", "list_too_long"), TooMany.
     """
     scope = scope_of(request)
     scope.require(Permission.EXPORT_LISTS)
@@ -90,6 +91,7 @@ def listing(request: HttpRequest, given: Listing) -> HttpResponse:
             )
             % {"most": number(PRINTED_AT_MOST), "count": number(len(given.rows))},
         )
+    limit_export(request)
     make = render_list if suffix == "xlsx" else print_list
     content = make(list_paper(scope, given))
     kind, uid = given.subject

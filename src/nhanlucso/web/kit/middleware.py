@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.views.defaults import page_not_found
 
+from nhanlucso.access.limits.services import TooMany
 from nhanlucso.access.queries import NOBODY, scope_of
 from nhanlucso.access.rules import LIGHT
 from nhanlucso.access.signing.queries import card_stands
@@ -23,6 +24,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.steady import steady
 from nhanlucso.people.queries import with_person
 from nhanlucso.web.kit.keeping import CARD
+from nhanlucso.web.kit.limits import too_many
 
 log = logging.getLogger(__name__)
 _MINUTE = "60"
@@ -58,6 +60,8 @@ class ScopeMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, TooMany):
+            return too_many(request, problem)
         if isinstance(problem, Refused):
             status = 403 if problem.code == "not_allowed" else 400
             if request.path.startswith("/api/"):
