@@ -45,6 +45,7 @@ COMMANDS = {
     "init": Command("init", "tạo thư mục dữ liệu và cơ sở dữ liệu"),
     "demo": Command("demo", "nạp hai gói ví dụ và tài khoản dùng thử"),
     "serve": Command("serve", "chạy máy chủ web"),
+    "worker": Command("worker", "chạy tiến trình làm việc nền; serve tự chạy một tiến trình"),
     "bundle import": Command("bundle_import", "nhập gói trao đổi: tất cả hoặc không gì cả"),
     "bundle export": Command("bundle_export", "xuất gói trao đổi"),
     "sheet read": Command("sheet_read", "đọc bảng tính, không cần cơ sở dữ liệu", Needs.NOTHING),
@@ -150,3 +151,7 @@ def split(words: Sequence[str]) -> tuple[str, list[str]]:
 def usage() -> str:
     lines = [f"  {name:<15} {command.words}" for name, command in COMMANDS.items()]
     return "\n".join(["nhanlucso LỆNH …", "", *lines, "", "nhanlucso LỆNH --help cho từng lệnh."])
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -43,6 +44,20 @@ def number(name: str, default: int) -> int:
     if value and not (value.isascii() and value.isdigit() and int(value) > 0):
         raise BadSetting(f"{name} must be a whole number above zero, not {value!r}.")
     return int(value) if value else default
+
+
+def networks(name: str, default: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses or networks with commas."""
+    words = [word.strip() for word in text(name, default).split(",")]
+    try:
+        return tuple(ip_network(word) for word in words if word)
+    except ValueError as problem:
+        raise BadSetting(f"{name} must hold addresses or networks, with commas: {problem}.") from None
+
+
+def log_shape() -> str:
+    """NHANLUCSO_LOG_SHAPE: json or line; lines where somebody develops."""
+    return choice("NHANLUCSO_LOG_SHAPE", "line" if flag("NHANLUCSO_DEBUG", False) else "json", ("json", "line"))
 
 
 def origin(url: str) -> str:

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from nhanlucso.config import env
 from nhanlucso.config.languages import languages
+from nhanlucso.config.logs import logging_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
 PROJECT = PACKAGE.parents[1]
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nhanlucso.web.kit.watching.WatchingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -188,11 +190,8 @@ X_FRAME_OPTIONS = "DENY"
 # The product speaks for its own host, not for other hosts of the same domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"secrets": {"()": "nhanlucso.config.discreet.WithoutSecrets"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
-    "root": {"handlers": ["stderr"], "level": env.text("NHANLUCSO_LOG", "WARNING")},
-}
+LOGGING = logging_of(env.log_shape(), env.text("NHANLUCSO_LOG", "INFO" if HTTPS else "WARNING"))
+SLOW_QUERY_MS = env.number("NHANLUCSO_SLOW_QUERY_MS", 500)
+METRICS_TOKEN = env.text("NHANLUCSO_METRICS_TOKEN")
+# Whose word is taken on a visitor's address and on HTTPS. Where HTTPS is spoken a proxy stands before us.
+PROXY_ADDRESSES = env.networks("NHANLUCSO_PROXY_ADDRESSES", "127.0.0.1,::1" if HTTPS else "")

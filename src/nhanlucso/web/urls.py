@@ -33,6 +33,7 @@ urlpatterns = [
     path("lich-su/", include("nhanlucso.web.history.urls")),
     path("quan-tri/", include("nhanlucso.web.admin.urls")),
     path("design/", include("nhanlucso.web.design.urls")),
+    path("", include("nhanlucso.web.health.urls")),
     path(
         "ngon-ngu/", everyone("a cookie of one's own")(login_not_required(set_language)), name="set_language"
     ),

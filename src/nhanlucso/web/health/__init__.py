@@ -1,0 +1,1 @@
+"""What machines of the operator ask: does it live, is it ready, its measures."""

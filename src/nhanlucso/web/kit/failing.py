@@ -1,0 +1,19 @@
+"""The answer where the product itself failed: it asks nothing of database or session, which may have failed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+from django.views.decorators.csrf import requires_csrf_token
+
+from nhanlucso.kernel import tracing
+
+
+@requires_csrf_token
+def failed(request: HttpRequest) -> HttpResponse:
+    """500 with the id by which the log tells what happened."""
+    trace = tracing.current()
+    if request.path.startswith("/api/"):
+        error = {"code": "fault", "message": "Máy chủ gặp lỗi; chưa ghi gì.", "details": [trace]}
+        return JsonResponse({"error": error}, status=500)
+    return HttpResponse(loader.render_to_string("500.html", {"trace": trace}), status=500)
