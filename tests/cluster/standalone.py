@@ -4,37 +4,52 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-_PATIENCE = 120  # seconds for master and workers to find each other
+_PATIENCE = 120  # seconds for master and workers to find, or to miss, each other
 _HOST = "127.0.0.1"
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # quick to start
 
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """`environment`: what a driver of this cluster needs, NHANLUCSO_SPARK among it."""
+    """`environment`: what a driver of this cluster needs, NHANLUCSO_SPARK among it; `start`: a worker, by its place."""
 
     master: str
-    workers: tuple[subprocess.Popen[bytes], ...]
+    workers: list[subprocess.Popen[bytes]]
     status: str
     environment: dict[str, str]
+    start: Callable[[int], subprocess.Popen[bytes]]
 
     def alive(self) -> int:
         """Workers that the master hears of."""
         with urllib.request.urlopen(self.status, timeout=_PATIENCE) as answer:
             held: dict[str, Any] = json.load(answer)
         return sum(worker["state"] == "ALIVE" for worker in held["workers"])
+
+    def kill(self, place: int) -> None:
+        """As when a machine loses its power: the worker, its executors, what these run; then the master knows."""
+        alive = self.alive()
+        os.killpg(self.workers[place].pid, signal.SIGKILL)
+        self.workers[place].wait()
+        _until(lambda: self.alive() < alive)
+
+    def revive(self, place: int) -> None:
+        """A killed worker begins anew."""
+        alive = self.alive()
+        self.workers[place] = self.start(place)
+        _until(lambda: self.alive() > alive)
 
 
 @contextmanager
@@ -60,7 +75,7 @@ def standalone(folder: Path) -> Iterator[Standalone]:
     with ExitStack() as running:
 
         def start(name: str, kind: str, *words: str) -> subprocess.Popen[bytes]:
-            log = running.enter_context((folder / f"{name}.log").open("wb"))
+            log = running.enter_context((folder / f"{name}.log").open("ab"))
             command = [
                 home / "bin" / "spark-class",
                 f"org.apache.spark.deploy.{kind}",
@@ -68,20 +83,28 @@ def standalone(folder: Path) -> Iterator[Standalone]:
                 _HOST,
                 *words,
             ]
-            process = subprocess.Popen(command, env={**os.environ, **driver, **ours}, stdout=log, stderr=log)
+            process = subprocess.Popen(
+                command,
+                env={**os.environ, **driver, **ours},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # so that a worker is killed with all that it runs
+            )
             running.callback(_ended, process)
             return process
 
+        def worker(place: int) -> subprocess.Popen[bytes]:
+            places = ("--port", str(_free()), "--webui-port", str(_free()))
+            size = ("--cores", "1", "--memory", "1g")
+            return start(f"worker{place}", "worker.Worker", *places, *size, master)
+
         start("master", "master.Master", "--port", str(port), "--webui-port", str(page))
         status = f"http://{_HOST}:{page}/json/"
-        _until(status, 0)
-        size = ("--cores", "1", "--memory", "1g")
-        workers = []
-        for name in ("worker0", "worker1"):
-            places = ("--port", str(_free()), "--webui-port", str(_free()))
-            workers.append(start(name, "worker.Worker", *places, *size, master))
-        _until(status, len(workers))
-        yield Standalone(master, tuple(workers), status, {**driver, "NHANLUCSO_SPARK": master})
+        made = Standalone(master, [], status, {**driver, "NHANLUCSO_SPARK": master}, worker)
+        _until(lambda: made.alive() == 0)
+        made.workers.extend(worker(place) for place in range(2))
+        _until(lambda: made.alive() == 2)
+        yield made
 
 
 def _configured(folder: Path) -> Path:
@@ -105,17 +128,16 @@ def _configured(folder: Path) -> Path:
     return conf
 
 
-def _until(status: str, workers: int) -> None:
+def _until(happened: Callable[[], bool]) -> None:
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(status, timeout=_PATIENCE) as answer:
-                if len(json.load(answer)["workers"]) >= workers:
-                    return
-        except OSError:
+            if happened():
+                return
+        except OSError:  # the master does not listen yet
             pass
         time.sleep(0.2)
-    raise RuntimeError(f"the cluster did not start: {status}")
+    raise RuntimeError("the cluster did not come to be as it should")
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:
