@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from nhanlucso.exchange.lists.expiry import forget_old
+from nhanlucso.exchange.lists.expiry import drop_lost, forget_old
+from nhanlucso.upkeep.orphans import sweep
 from nhanlucso.upkeep.retention.registers import keep
 from nhanlucso.upkeep.retention.sweeping import is_due, sweep_registers
 from nhanlucso.upkeep.rotation.rotating import retire_old_keys
@@ -17,3 +18,8 @@ def swept(at: datetime) -> dict[str, int]:
         return {}
     retire_old_keys(by=None, at=at)
     return sweep_registers(at, {"imports": lambda moment: forget_old(moment - keep("imports"), moment)})
+
+
+def cleared(at: datetime) -> int:
+    """Takes away what processes left that were killed, and transactions that failed: how many files and folders."""
+    return sweep(at) + drop_lost(at)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 
 from nhanlucso.audit.sealing import seal_all
-from nhanlucso.cli.chores import swept
+from nhanlucso.cli.chores import cleared, swept
 from nhanlucso.cli.output import emit
 from nhanlucso.jobs.services import tidy
 from nhanlucso.kernel.clock import now
-from nhanlucso.upkeep.orphans import sweep
 from nhanlucso.upkeep.retention.registers import register
 
 
@@ -20,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     at = now()
     tidy(by=None, at=at)
-    loose = sweep(at)
+    loose = cleared(at)
     gone = swept(at)
     sealed = seal_all(at)
     if options.json:

@@ -57,7 +57,9 @@ def networks(name: str, default: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 def log_shape() -> str:
     """NHANLUCSO_LOG_SHAPE: json or line; lines where somebody develops."""
-    return choice("NHANLUCSO_LOG_SHAPE", "line" if flag("NHANLUCSO_DEBUG", False) else "json", ("json", "line"))
+    return choice(
+        "NHANLUCSO_LOG_SHAPE", "line" if flag("NHANLUCSO_DEBUG", False) else "json", ("json", "line")
+    )
 
 
 def origin(url: str) -> str:
@@ -80,19 +82,30 @@ def key(folder: Path, name: str) -> str:
 
 
 def make_keys(folder: Path, names: tuple[str, ...]) -> list[Path]:
-    """Creates missing keys, readable by the owner alone, and tells which. Never replaces one."""
+    """Creates missing keys, readable by the owner alone, and tells which. Never replaces one. A key has its name when
+    it is whole; one without a letter in it never was a key: somebody was killed while making it."""
     made = []
     keys = folder / "keys"
     keys.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in names:
-        try:
-            handle = os.open(keys / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
+        place, draft = keys / name, keys / f".{name}.{os.getpid()}"
+        if place.is_file() and place.stat().st_size:
             continue
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-        made.append(keys / name)
+        try:
+            _write_key(draft)
+            draft.replace(place)
+        finally:
+            draft.unlink(missing_ok=True)
+        made.append(place)
     return made
+
+
+def _write_key(path: Path) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def database(folder: Path) -> dict[str, Any]:

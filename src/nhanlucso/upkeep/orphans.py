@@ -1,4 +1,4 @@
-"""Stored files that no record knows: their transaction failed after the bytes were written."""
+"""Files that no record knows: their transaction failed after the bytes were written, or its process was killed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from nhanlucso.files.models import Upload
+from nhanlucso.files.services import drafts_folder
 from nhanlucso.upkeep.places import uploads_folder
 
 OLD = timedelta(days=1)  # a younger one may belong to a transaction that is still under way
@@ -23,13 +24,23 @@ def orphans(at: datetime) -> list[Path]:
 
 
 def sweep(at: datetime) -> int:
-    """Removes them; how many went. One that was brought again meanwhile is young, and stays."""
-    gone = 0
+    """Removes them and old drafts of files; how many went. One that was brought again meanwhile is young, and stays."""
+    gone = _sweep_drafts(at)
     for path in orphans(at):
         with suppress(FileNotFoundError):
             if _age(path, at) > OLD:
                 path.unlink()
                 gone += 1
+    return gone
+
+
+def _sweep_drafts(at: datetime) -> int:
+    """Nothing is a draft for a whole day."""
+    folder, gone = drafts_folder(), 0
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_file() and _age(path, at) > OLD:
+            path.unlink(missing_ok=True)
+            gone += 1
     return gone
 
 

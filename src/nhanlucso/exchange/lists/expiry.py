@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from nhanlucso.exchange.lists.kept import keep_only
+from nhanlucso.exchange.lists.kept import drop_others, keep_only
 from nhanlucso.exchange.models import ListImport
 from nhanlucso.files.services import discard
+
+_A_DAY = timedelta(days=1)  # a younger one may belong to a transaction that is still under way
 
 
 def forget_old(before: datetime, at: datetime) -> int:
@@ -19,6 +21,12 @@ def forget_old(before: datetime, at: datetime) -> int:
         if item.job is None or not item.job.is_open:
             count += _forgotten(item, at)
     return count
+
+
+def drop_lost(at: datetime) -> int:
+    """Removes what is kept of imports that are gone: a process may be killed between forgetting the one and the other.
+    How many."""
+    return drop_others({str(uid) for uid in ListImport.objects.values_list("uid", flat=True)}, at - _A_DAY)
 
 
 def _forgotten(item: ListImport, at: datetime) -> bool:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,11 @@ Page = list[Any]
 
 
 def folder_of(uid: UUID) -> Path:
-    return Path(settings.DATA) / "lists" / str(uid)
+    return _folder() / str(uid)
+
+
+def _folder() -> Path:
+    return Path(settings.DATA) / "lists"
 
 
 class Keeper:
@@ -49,9 +54,9 @@ class Keeper:
 
     def finish(self, summary: dict[str, Any]) -> None:
         whole = summary | {"files": self._files}
-        (self._folder / "summary.json").write_text(
-            json.dumps(whole, ensure_ascii=False, default=str), encoding="utf-8"
-        )
+        draft = self._folder / ".summary"
+        draft.write_text(json.dumps(whole, ensure_ascii=False, default=str), encoding="utf-8")
+        draft.replace(self._folder / "summary.json")
 
     def drop(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -117,6 +122,16 @@ def kept(uid: UUID, reading: str) -> Kept | None:
         return Kept(folder, json.loads((folder / "summary.json").read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return None
+
+
+def drop_others(known: Container[str], before: datetime) -> int:
+    """Removes the readings of imports that are not `known` and were not touched since `before`; of how many."""
+    gone = 0
+    for folder in _folder().iterdir() if _folder().is_dir() else ():
+        if folder.name not in known and datetime.fromtimestamp(folder.stat().st_mtime, UTC) < before:
+            shutil.rmtree(folder, ignore_errors=True)
+            gone += 1
+    return gone
 
 
 def keep_only(uid: UUID, reading: str) -> None:
