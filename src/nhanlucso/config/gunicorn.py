@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.urls import get_resolver
@@ -20,15 +19,16 @@ threads = 8
 timeout = 120
 graceful_timeout = 60  # what a worker that is replaced may still finish
 keepalive = 5
-# The sign of life of a worker is a file; on a slow disk it would look dead.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of the system
+# Small files of the server itself lie in memory: on a slow disk a worker would look dead, on a full one it would die.
+_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a folder of the system
+worker_tmp_dir = _memory
 logconfig_dict = logging_of(env.log_shape(), "WARNING")
 
 # All workers of one server write their measures into one folder; it is new with each server, and stays with a reload.
 _MEASURES = "PROMETHEUS_MULTIPROC_DIR"
 _made_here = _MEASURES not in os.environ
 if _made_here:
-    os.environ[_MEASURES] = tempfile.mkdtemp(prefix="nhanlucso-measures-")
+    os.environ[_MEASURES] = tempfile.mkdtemp(prefix="nhanlucso-measures-", dir=_memory)
 
 
 def post_worker_init(worker: Any) -> None:

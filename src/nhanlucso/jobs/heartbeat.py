@@ -25,13 +25,10 @@ def beating() -> Iterator[None]:
     sign, ended = _folder() / f"{socket.gethostname()}-{os.getpid()}.worker", Event()
 
     def beat() -> None:
-        while True:
-            with suppress(OSError):  # a full disk must not end the worker; nobody hears of it meanwhile
-                sign.parent.mkdir(parents=True, exist_ok=True)
-                sign.touch()
-            if ended.wait(BEAT):
-                return
+        while not ended.wait(BEAT):
+            _touch(sign)
 
+    _touch(sign)
     thread = Thread(target=beat, daemon=True)
     thread.start()
     try:
@@ -41,6 +38,12 @@ def beating() -> Iterator[None]:
         thread.join()
         with suppress(OSError):
             sign.unlink(missing_ok=True)
+
+
+def _touch(sign: Path) -> None:
+    with suppress(OSError):  # a full disk must not end the worker; nobody hears of it meanwhile
+        sign.parent.mkdir(parents=True, exist_ok=True)
+        sign.touch()
 
 
 def last_heard() -> datetime | None:

@@ -92,7 +92,7 @@ def _writable() -> bool:
 
 def _unsealed(at: datetime) -> float:
     """For how many seconds the oldest event has waited for a seal."""
-    first = Event.objects.filter(pk__gt=window().top).order_by("pk").values_list("at", flat=True).first()
+    first = Event.objects.filter(pk__gt=window().top).aggregate(first=Min("at"))["first"]
     return _age(first, at) or 0.0
 
 

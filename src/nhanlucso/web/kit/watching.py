@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
@@ -99,9 +100,10 @@ def _note(request: HttpRequest, response: HttpResponseBase, seconds: float, quer
     match = request.resolver_match
     route = (match and match.view_name) or NO_ROUTE
     method = request.method if request.method in _METHODS else "other"
-    measures.REQUESTS.labels(route, method, str(response.status_code)).inc()
-    measures.SECONDS.labels(route).observe(seconds)
-    measures.QUERIES.labels(route).observe(queries)
+    with suppress(OSError):  # no room for measures is no reason to answer nothing
+        measures.REQUESTS.labels(route, method, str(response.status_code)).inc()
+        measures.SECONDS.labels(route).observe(seconds)
+        measures.QUERIES.labels(route).observe(queries)
     scope = getattr(request, "scope", None)
     told = {
         "route": route,
