@@ -234,3 +234,16 @@ class VisitCount(models.Model):
     key = models.CharField(max_length=64, primary_key=True)  # a keyed hash of what and who
     minute = models.BigIntegerField(db_index=True)  # since 1970
     visits = models.PositiveIntegerField()
+
+
+class KeptAnswer(models.Model):
+    """What was answered to a program under a key of its own, for a week: the same sent again is not done again."""
+
+    caller = models.CharField(max_length=40)  # «token 5», «account 3»
+    key = models.CharField(max_length=100)
+    fingerprint = models.CharField(max_length=64)
+    document = models.JSONField(default=dict)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="access_answer_once")]

@@ -113,11 +113,17 @@ class PeopleList(Cut[PersonLine]):
 def people_list(scope: Scope, asked: PeopleAsked) -> PeopleList:
     """The people asked for whom the scope reaches."""
     scope = scope.to(Permission.SEE_PEOPLE)
+    return PeopleList(scope, asked, people_asked(scope, asked).order_by("name_key", "pk"))
+
+
+def people_asked(scope: Scope, asked: PeopleAsked) -> QuerySet[Person]:
+    """As `people_list`, in no order."""
+    scope = scope.to(Permission.SEE_PEOPLE)
     narrowed = asked.unit is not None or not asked.former or bool(asked.category or asked.duty)
     people = Person.objects.all()
     if narrowed or not scope.everything:
         people = people.filter(pk__in=_posts_asked(scope, asked).values("person"))
-    return PeopleList(scope, asked, _named(people, asked.words).order_by("name_key", "pk"))
+    return _named(people, asked.words)
 
 
 def _posts_asked(scope: Scope, asked: PeopleAsked) -> QuerySet[Post]:

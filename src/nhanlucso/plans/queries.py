@@ -155,6 +155,12 @@ def concerns(scope: Scope, *units: int | None) -> bool:
     return not known.isdisjoint(inside.since) or not known.isdisjoint(_above(history(), inside.since))
 
 
+def concerning(scope: Scope) -> frozenset[int] | None:
+    """All units of which `concerns` says yes; None: every one."""
+    inside = reach(scope.to(Permission.SEE_PLANS))
+    return None if inside.since is None else frozenset(inside.since) | _above(history(), inside.since)
+
+
 def may_edit(scope: Scope, unit_id: int | None) -> bool:
     """Whether plans and boards of a unit may be edited; of an unknown issuer only by who reaches everything."""
     if not scope.may(Permission.EDIT_PLANS):

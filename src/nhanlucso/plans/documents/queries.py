@@ -19,7 +19,7 @@ from nhanlucso.kernel.text import fold, natural_key
 from nhanlucso.orgs.queries import Reach, find_units, history, reach
 from nhanlucso.orgs.rules import Version
 from nhanlucso.plans.models import Activity, Directive, Plan, Programme, Target
-from nhanlucso.plans.queries import concerns, may_edit
+from nhanlucso.plans.queries import concerning, concerns, may_edit
 
 _MATCHES = 500  # plans that one search looks into
 _OfPlan = TypeVar("_OfPlan", Target, Activity, Directive)
@@ -37,6 +37,18 @@ def visible_plan(scope: Scope, pk: int) -> Plan:
     if not concerns(scope, plan.issuer_unit_id, *bound) and not any(map(inside.holds, partners)):
         raise Plan.DoesNotExist
     return plan
+
+
+def visible_plans(scope: Scope) -> QuerySet[Plan]:
+    """All plans that `visible_plan` would give."""
+    if not scope.may(Permission.SEE_PLANS):
+        return Plan.objects.none()
+    units = concerning(scope)
+    if units is None:
+        return Plan.objects.all()
+    bound = Q(issuer_unit__in=units) | Q(targets__unit__in=units) | Q(activities__lead_unit__in=units)
+    partners = reach(scope.to(Permission.SEE_PLANS)).rows("activities__partner_units")
+    return Plan.objects.filter(pk__in=Plan.objects.filter(bound | partners).values("pk"))
 
 
 def find_plans(scope: Scope, words: str, most: int) -> list[Plan]:

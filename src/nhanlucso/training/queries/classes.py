@@ -15,6 +15,7 @@ from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.text import fold
 from nhanlucso.orgs.models import named
 from nhanlucso.orgs.queries import reach
+from nhanlucso.people.queries import visible_people
 from nhanlucso.training.models import Attendance, ClassSession, Invitation, TrainingClass
 
 _MATCHES = 1_000  # titles that one search looks into
@@ -42,6 +43,20 @@ def visible_classes(scope: Scope) -> QuerySet[TrainingClass]:
     came = Attendance.objects.filter(own).values("session__training_class")
     asked = Invitation.objects.filter(own).values("training_class")
     return classes.filter(_hosted(scope) | Q(pk__in=came) | Q(pk__in=asked)).distinct()
+
+
+def visible_sessions(scope: Scope) -> QuerySet[ClassSession]:
+    """The sessions of visible classes."""
+    return ClassSession.objects.filter(training_class__in=visible_classes(scope).order_by().values("pk"))
+
+
+def visible_marks(scope: Scope) -> QuerySet[Attendance]:
+    """The marks of hosted classes; of others those of people in reach alone."""
+    seen = scope.to(Permission.SEE_CLASSES)
+    if not scope.may(Permission.SEE_CLASSES):
+        return Attendance.objects.none()
+    hosted = Q(session__training_class__in=hosted_classes(seen).order_by().values("pk"))
+    return Attendance.objects.filter(hosted | Q(person__in=visible_people(seen).values("pk")))
 
 
 def hosted_class(scope: Scope, class_id: int) -> TrainingClass:

@@ -34,9 +34,15 @@ _STATUS = {
     "disabled": 403,
     "csrf": 403,
     "unknown_unit": 404,
+    "not_found": 404,
     "unknown_job": 404,
     "bad_method": 405,
+    "changed": 412,
     "too_large": 413,
+    "bad_type": 415,
+    "key_reused": 422,
+    "key_needed": 428,
+    "match_needed": 428,
     "locked": 429,
 }
 
