@@ -51,7 +51,7 @@ def test_refusals(
     for words, code in (
         (("figures", "--unit", "bao-thang", *PERIOD, "--engine", "spark"), "engine_missing"),
         (("rollup", str(tmp_path), *keys, *PERIOD), "bad_keys"),
-        (("rollup", str(tmp_path), *keys, *PERIOD, "--indicator", "own.x"), "unknown_indicator"),
+        (("rollup", str(tmp_path), *keys, *PERIOD, "--indicator", "x.y"), "unknown_indicator"),
         (("extract", "verify", "gopher://x", *keys), "bad_address"),
         (("extract", "verify", str(tmp_path), "--keys", "nowhere.txt"), "cannot_read"),
     ):

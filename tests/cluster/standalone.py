@@ -64,7 +64,7 @@ def standalone(folder: Path) -> Iterator[Standalone]:
         "SPARK_CONF_DIR": str(_configured(folder)),
         "PYSPARK_PYTHON": sys.executable,
     }
-    ours = {
+    ours = driver | {
         "SPARK_NO_DAEMONIZE": "1",
         "SPARK_DAEMON_MEMORY": "256m",
         "SPARK_DAEMON_JAVA_OPTS": _JAVA,
@@ -76,16 +76,10 @@ def standalone(folder: Path) -> Iterator[Standalone]:
 
         def start(name: str, kind: str, *words: str) -> subprocess.Popen[bytes]:
             log = running.enter_context((folder / f"{name}.log").open("ab"))
-            command = [
-                home / "bin" / "spark-class",
-                f"org.apache.spark.deploy.{kind}",
-                "--host",
-                _HOST,
-                *words,
-            ]
+            daemon = f"org.apache.spark.deploy.{kind}"
             process = subprocess.Popen(
-                command,
-                env={**os.environ, **driver, **ours},
+                [home / "bin" / "spark-class", daemon, "--host", _HOST, *words],
+                env=os.environ | ours,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # so that a worker is killed with all that it runs

@@ -6,6 +6,7 @@ import argparse
 
 from nhanlucso.cli.output import emit
 from nhanlucso.indicators.capsules import signing
+from nhanlucso.indicators.rollup.own import declared
 from nhanlucso.indicators.rollup.publishing import publish
 from nhanlucso.indicators.rollup.shelf import shelf
 from nhanlucso.kernel.clock import now
@@ -32,6 +33,8 @@ def run(options: argparse.Namespace) -> None:
                 "as_of": page.as_of,
                 "written": written,
                 "rows": dict(page.rows),
+                "own": sorted({indicator.code for indicator, _span in declared(page)}),
+                "own_left_out": {code: list(lacking) for code, lacking in page.own_left_out.items()},
                 "signer": {"fingerprint": page.fingerprint, "public_key": page.public_key},
             }
         )
@@ -40,3 +43,5 @@ def run(options: argparse.Namespace) -> None:
     print(f"{done}: {page.source}/{page.build}, số liệu lúc {page.as_of}, {sum(page.rows.values())} dòng.")
     print(f"Người ký {signing.grouped(page.fingerprint)}. Dòng cho danh sách khóa của nơi tổng hợp:")
     print(f"{page.source} {page.public_key}")
+    for code, lacking in page.own_left_out.items():
+        print(f"Không vào bản trích: {code} ({', '.join(lacking)} không có trong bản trích).")

@@ -8,6 +8,7 @@ from pathlib import Path
 from nhanlucso.cli.output import emit
 from nhanlucso.indicators.capsules import signing
 from nhanlucso.indicators.rollup.extracts import Extract, Keys, read_keys, trusted
+from nhanlucso.indicators.rollup.own import declared
 from nhanlucso.indicators.rollup.shelf import shelf
 from nhanlucso.kernel.errors import Refused
 
@@ -58,5 +59,7 @@ def _as_json(extract: Extract) -> dict[str, object]:
         "product": page.product,
         "rows": dict(page.rows),
         "definitions": dict(page.definitions),
+        "own": sorted({indicator.code for indicator, _span in declared(page)}),
+        "own_left_out": {code: list(lacking) for code, lacking in page.own_left_out.items()},
         "signer": {"fingerprint": page.fingerprint, "public_key": page.public_key},
     }

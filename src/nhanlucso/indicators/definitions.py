@@ -88,6 +88,11 @@ def in_force(indicator: Indicator, on: date) -> Indicator | None:
     return _holding(_published().get(indicator.code, []), on) if indicator.is_composed else indicator
 
 
+def published() -> dict[str, list[Dated]]:
+    """The published versions of every own indicator by code, oldest first."""
+    return dict(_published())
+
+
 def versions(code: str) -> list[Dated]:
     """The published versions of an own indicator, oldest first."""
     return _published().get(code, [])

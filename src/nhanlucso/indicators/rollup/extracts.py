@@ -17,6 +17,7 @@ from nhanlucso.indicators.capsules.container import digest
 from nhanlucso.indicators.rollup import manifest
 from nhanlucso.indicators.rollup.format import COLUMNS, MEMBERS, NONE, NUMBERED, TREE, Kind, member, schema
 from nhanlucso.indicators.rollup.manifest import PAGE, SIGNATURE, Manifest
+from nhanlucso.indicators.rollup.own import declared
 from nhanlucso.indicators.rollup.refusals import damaged
 from nhanlucso.indicators.rollup.shelf import Shelf
 from nhanlucso.kernel.errors import Detail, Refused
@@ -88,6 +89,7 @@ class Extract:
             if self.table(name).num_rows != self.page.rows[name]:
                 raise damaged(f"{self.path}/{member(name)}", _("số dòng không như bản kê."))
         self._tree  # noqa: B018
+        declared(self.page)
 
     def _signed(self, name: str) -> bytes:
         body = self.shelf.read(f"{self.path}/{name}")

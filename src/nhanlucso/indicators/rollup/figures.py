@@ -10,6 +10,7 @@ from nhanlucso.indicators.engine.compute import counts_everywhere
 from nhanlucso.indicators.engine.relations import Window
 from nhanlucso.indicators.engine.source import Source
 from nhanlucso.indicators.rollup.nation import COUNTRY, Nation
+from nhanlucso.indicators.rollup.own import Own
 from nhanlucso.indicators.rollup.rules import together
 from nhanlucso.indicators.rules import Count, Figure, judge
 from nhanlucso.kernel.errors import Refused
@@ -27,9 +28,11 @@ def rolled_up(
     tree: date,
     *,
     missing: Sequence[str] = (),
+    own: Sequence[Own] = (),
 ) -> Figures:
     """All figures of all units on the tree of a date, by unit. `source`: the facts of the nation, opened on any engine;
-    `missing`: sources of which nothing is there, for which the figures of the country are open upwards."""
+    `missing`: sources of which nothing is there, for which the figures of the country are open upwards; `own`: own
+    indicators, of the sources that declare them and, where all declare them alike, of the country."""
     span = (window.a, window.b)
     counted = counts_everywhere(source, indicators, window, tree)
     found: dict[int, list[Figure]] = {}
@@ -43,6 +46,29 @@ def rolled_up(
         together(figure, [found[whole][number] for whole in wholes], lacking=bool(missing))
         for number, figure in enumerate(found[COUNTRY])
     ]
+    for one in own:
+        for unit, figure in _of_own(nation, source, one, window, tree, lacking=bool(missing)).items():
+            found[unit].append(figure)
+    return found
+
+
+def _of_own(
+    nation: Nation, source: Source, own: Own, window: Window, tree: date, *, lacking: bool
+) -> dict[int, Figure]:
+    """Figures of an own indicator by unit, each by the declaration of its source."""
+    counted = counts_everywhere(source, [own.indicator], window, tree)[own.indicator.code]
+
+    def figure(unit: int, indicator: Indicator) -> Figure:
+        count = counted.get(unit, Count())
+        return judge(indicator, unit, (window.a, window.b), tree, count, nation.as_of(unit))
+
+    found = {}
+    for unit in nation.history.closure(tree):
+        if unit != COUNTRY and (place := nation.place_of(unit)) in own.by_place:
+            found[unit] = figure(unit, own.by_place[place])
+    if own.everywhere:
+        parts = [found[nation.whole_of(place)] for place in own.by_place]
+        found[COUNTRY] = together(figure(COUNTRY, own.indicator), parts, lacking=lacking)
     return found
 
 

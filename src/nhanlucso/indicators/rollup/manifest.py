@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from nhanlucso.indicators.capsules import signing
@@ -25,7 +25,9 @@ class Manifest:
 
     `source`: the name of the installation among all that publish; `build`, `as_of`: the facts; `product`: the version
     that wrote it; `definitions`: versions of indicators by code, there; `rows`: of each table; `numbers`: by kind of
-    column a bound that every number stays below; `members`: file → SHA-256; `public_key`: 64 hexadecimal digits.
+    column a bound that every number stays below; `members`: file → SHA-256; `public_key`: 64 hexadecimal digits; `own`:
+    declarations of own indicators (`rollup.own`); `own_left_out`: those whose facts no extract holds, by code what they
+    ask for.
     """
 
     source: str
@@ -37,6 +39,8 @@ class Manifest:
     numbers: Mapping[str, int]
     members: Mapping[str, str]
     public_key: str
+    own: Sequence[Mapping[str, Any]] = ()
+    own_left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -45,7 +49,11 @@ class Manifest:
 
 def to_bytes(manifest: Manifest) -> bytes:
     """The page as it is signed."""
-    return as_json({"format": FORMAT, "version": VERSION, **asdict(manifest)})
+    told = asdict(manifest)
+    for name in ("own", "own_left_out"):  # as before there were any
+        if not told[name]:
+            del told[name]
+    return as_json({"format": FORMAT, "version": VERSION, **told})
 
 
 def from_bytes(where: str, data: bytes) -> Manifest:
@@ -54,7 +62,7 @@ def from_bytes(where: str, data: bytes) -> Manifest:
         document = json.loads(data)
         if (document.pop("format"), document.pop("version")) != (FORMAT, VERSION):
             raise damaged(where, _("không phải bản trích phiên bản %(version)s.") % {"version": VERSION})
-        found = Manifest(**document)
+        found = Manifest(**{**document, "own": tuple(document.get("own", ()))})
         _checked(found)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise damaged(where, _("bản kê không đọc được.")) from problem
@@ -74,6 +82,7 @@ def require_source(name: str) -> str:
 
 def _checked(page: Manifest) -> None:
     texts = [page.source, page.build, page.as_of, page.product, page.public_key, *page.members.values()]
+    texts += [word for words in page.own_left_out.values() for word in words]
     wholes = [*page.definitions.values(), *page.rows.values(), *page.numbers.values()]
     if not all(isinstance(text, str) for text in texts) or not all(_is_count(n) for n in wholes):
         raise ValueError

@@ -80,9 +80,10 @@ class Nation:
     def as_of(self, unit: int) -> str:
         """The time of the facts behind a unit's figures: of the country that of the oldest extract."""
         moments = [extract.page.as_of for extract in self.extracts]
-        return min(moments) if unit == COUNTRY else moments[self._place(unit)]
+        return min(moments) if unit == COUNTRY else moments[self.place_of(unit)]
 
-    def _place(self, unit: int) -> int:
+    def place_of(self, unit: int) -> int:
+        """The place of the source that a unit below the country is of."""
         if unit < self.whole_of(len(self.extracts)):
             return unit - COUNTRY - 1
         starts = [shifts[Kind.UNIT] for shifts in self.shifts]

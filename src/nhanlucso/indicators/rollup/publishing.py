@@ -28,6 +28,7 @@ from nhanlucso.indicators.rollup import manifest
 from nhanlucso.indicators.rollup.extracts import extract_at, require_signed
 from nhanlucso.indicators.rollup.format import COLUMNS, NUMBERED, POSTS_EACH, TREE, Kind, member, schema
 from nhanlucso.indicators.rollup.manifest import PAGE, SIGNATURE, Manifest, require_source
+from nhanlucso.indicators.rollup.own import travelling
 from nhanlucso.indicators.rollup.shelf import Shelf
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -74,6 +75,7 @@ def _members(folder: Path, source: str, name: str, moment: str) -> tuple[dict[st
         **trees.as_data(past, {unit: unit for unit in units}),
         "ids": [[unit, ids[unit]] for unit in units],
     }
+    own, left_out = travelling()
     members = {TREE: as_json(tree)} | {member(table): _parquet(found) for table, found in tables.items()}
     page = Manifest(
         source=source,
@@ -85,6 +87,8 @@ def _members(folder: Path, source: str, name: str, moment: str) -> tuple[dict[st
         numbers={kind.value: _bound(tables, kind, units) for kind in NUMBERED},
         members={file: digest(body) for file, body in members.items()},
         public_key=signing.public_key().hex(),
+        own=tuple(own),
+        own_left_out=left_out,
     )
     body = manifest.to_bytes(page)
     return members | {PAGE: body, SIGNATURE: signing.sign(body).hex().encode() + b"\n"}, page

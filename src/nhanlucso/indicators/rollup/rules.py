@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nhanlucso.indicators.catalogue import Indicator
+from nhanlucso.indicators.enums import Measure
 from nhanlucso.indicators.rules import Figure, combine
 
 OF_PEOPLE = frozenset({"people", "members", "trained", "learners", "days"})
@@ -20,13 +22,18 @@ def together(whole: Figure, parts: Sequence[Figure], *, lacking: bool) -> Figure
     """The figure of all provinces, from that of their facts side by side and that of each. `lacking`: whether there are
     provinces of which nothing is known."""
     found = whole
-    if whole.indicator.relation in OF_PEOPLE and sum(_counts(part) for part in parts) > 1:
+    if is_of_people(whole.indicator) and sum(_counts(part) for part in parts) > 1:
         found = _share(whole, parts) if whole.indicator.is_share else _number(whole, parts)
     if not lacking:
         return found
     if whole.indicator.is_share:
         return replace(found, qualifier="about", low=None, high=None)
     return replace(found, qualifier=combine([found.qualifier, "over"]), high=None)
+
+
+def is_of_people(indicator: Indicator) -> bool:
+    """Whether somebody of two provinces would be counted twice; what was attended was attended in one of them."""
+    return indicator.relation in OF_PEOPLE and indicator.measure is not Measure.ATTENDANCES
 
 
 def _counts(figure: Figure) -> bool:
