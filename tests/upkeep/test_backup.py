@@ -175,3 +175,19 @@ def test_other_files_stay_where_they_are(demo_copy: Installation, tmp_path: Path
     after = {path for path in demo_copy.folder.rglob("*") if not path.name.endswith(("-wal", "-shm"))}
     assert after == before
     assert os.path.getsize(tmp_path / "copy.tar") > 100_000
+
+
+def test_keys_that_an_interrupted_backup_left_alone_are_in_nobodys_way(
+    demo_copy: Installation, tmp_path: Path
+) -> None:
+    path, keys = tmp_path / "copy.tar", tmp_path / "copy.tar.keys"
+    demo_copy.must("backup", path)
+    path.unlink()
+    demo_copy.must("backup", path)
+    path.unlink()
+    document = json.loads(keys.read_text())
+    document["keys"]["field.key"] = "another"
+    keys.write_text(json.dumps(document))
+    outcome = demo_copy.run("backup", path, "--json")
+    assert (outcome.code, outcome.json["error"]["code"]) == (2, "exists")
+    assert json.loads(keys.read_text()) == document

@@ -52,6 +52,7 @@ def make_backup(path: Path, *, by: int | None, at: datetime) -> Made:
     """
     path = path.absolute()
     keys_file = keys.default_keys_file(path)
+    _clear_away(path, keys_file)
     for place in (path, keys_file):
         if place.exists() or place.is_symlink():
             raise Refused("exists", f"«{place}» đã có; bản sao lưu không ghi đè. Chọn tên khác.")
@@ -74,6 +75,18 @@ def make_backup(path: Path, *, by: int | None, at: datetime) -> Made:
     except archive.Changed as problem:
         raise Refused("changed", f"Tệp «{problem}» thay đổi trong khi sao chép; hãy chạy lại.") from problem
     return Made(path, keys_file, path.stat().st_size, made, left_out)
+
+
+def _clear_away(path: Path, keys_file: Path) -> None:
+    """The keys get their name first. Whoever was killed between the two left them alone; where they are ours of today
+    nothing goes with them."""
+    if path.exists() or not keys_file.is_file():
+        return
+    try:
+        if keys.read_file(keys_file) == _keys():
+            keys_file.unlink()
+    except (Refused, OSError):  # somebody else's file, and not to be touched
+        return
 
 
 def _record(by: int | None, at: datetime) -> str:
