@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from nhanlucso.exchange.lists.expiry import drop_lost, forget_old
+from nhanlucso.hooks.sending import forget_old as forget_notices
 from nhanlucso.upkeep.orphans import sweep
 from nhanlucso.upkeep.retention.registers import keep
 from nhanlucso.upkeep.retention.sweeping import is_due, sweep_registers
@@ -17,6 +18,7 @@ def swept(at: datetime) -> dict[str, int]:
     if not is_due(at):
         return {}
     retire_old_keys(by=None, at=at)
+    forget_notices(at)
     return sweep_registers(at, {"imports": lambda moment: forget_old(moment - keep("imports"), moment)})
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from django.core.management import call_command
 from django.db import DatabaseError
 
+from nhanlucso.hooks.telling import telling
 from nhanlucso.jobs.heartbeat import beating
 from nhanlucso.jobs.services import tidy
 from nhanlucso.kernel.clock import now
@@ -22,5 +23,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     with suppress(DatabaseError, OSError):  # what a worker that was killed left behind comes first
         tidy(by=None, at=now())
-    with beating():
+    with beating(), telling():
         call_command("db_worker", interval=_LOOK_EVERY, reload=False)

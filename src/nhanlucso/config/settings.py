@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "nhanlucso.access",
     "nhanlucso.files",
     "nhanlucso.jobs",
+    "nhanlucso.hooks",
     "nhanlucso.people",
     "nhanlucso.plans",
     "nhanlucso.courses",

@@ -165,6 +165,12 @@ WHOLE = {  # where act and thing do not make the sentence
     "token.make": gettext_lazy("Lập mã truy cập cho chương trình"),
     "token.revoke": gettext_lazy("Thu hồi mã truy cập"),
     "token.write": gettext_lazy("Chương trình ghi qua mã truy cập"),
+    "webhook.make": gettext_lazy("Khai báo nơi nhận thông báo"),
+    "webhook.stop": gettext_lazy("Dừng gửi thông báo"),
+    "webhook.resume": gettext_lazy("Gửi thông báo trở lại"),
+    "webhook.try": gettext_lazy("Gửi thử một thông báo"),
+    "webhook.again": gettext_lazy("Gửi lại một thông báo"),
+    "webhook.give_up": gettext_lazy("Thôi gửi một thông báo không ai nhận"),
     "unit.assign": gettext_lazy("Phân đơn vị bên dưới về nơi nhận"),
     "unit.restructure": gettext_lazy("Thay đổi đơn vị theo nghị quyết"),
 }
@@ -202,6 +208,7 @@ KINDS = {  # kinds of records
     "training_class": gettext_lazy("Lớp học"),
     "unit": pgettext_lazy("phòng", "Đơn vị"),
     "upload": gettext_lazy("Tệp"),
+    "webhook": gettext_lazy("Nơi nhận thông báo"),
 }
 
 
