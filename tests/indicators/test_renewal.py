@@ -9,6 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from django.db import transaction
 from hypothesis import given, settings
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 from nhanlucso.audit.services import record
 from nhanlucso.exchange.bundle.importing import import_bundle
 from nhanlucso.indicators.builds import current_build, facts_folder
-from nhanlucso.indicators.engine import build
+from nhanlucso.indicators.engine import build, by_person
 from nhanlucso.indicators.engine.store import Store
 from nhanlucso.indicators.facts import read_tables
 from nhanlucso.indicators.models import FactsBuild
@@ -63,10 +65,22 @@ def check(random: Random) -> None:
         renewed = current_build(now())
         rows = contents(facts_folder() / renewed.name)
         assert renewed.checksum == build.checksum(facts_folder() / renewed.name)
+        check_copies(facts_folder() / renewed.name)
         shown = contents(anew(renewed))
         assert set(rows) == set(shown)
         for table, found in rows.items():
             assert found == shown[table], table
+
+
+def check_copies(folder: Path) -> None:
+    """What lies in the order of persons is what lies in the table."""
+    for name, left_out in by_person.TABLES.items():
+        for path in build.files(folder, name):
+            table = pq.read_table(path).drop_columns(left_out)
+            with pa.memory_map(str(by_person.beside(path))) as file:
+                copy = pa.ipc.open_file(file).read_all().cast(table.schema)
+
+            assert copy == table.sort_by("person"), path.name
 
 
 def anew(renewed: FactsBuild) -> Path:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from nhanlucso.exchange.bundle.importing import import_bundle
 from nhanlucso.indicators.engine.compute import counts, counts_everywhere, counts_over
 from nhanlucso.indicators.engine.relations import Window
+from nhanlucso.indicators.engine.store import Store
 from nhanlucso.indicators.queries import open_store, pick
 from nhanlucso.indicators.rules import Count
 from nhanlucso.kernel.clock import now
@@ -49,6 +50,22 @@ def check(choice: Random) -> None:
             units = list(history().closure(tree))
             one_by_one = counts(store, indicator, window, tree, units)
             assert nonzero(found[indicator.code]) == nonzero(one_by_one), (indicator.code, window, tree)
+            one = choice.choice(units)
+            alone = counts(store, indicator, window, tree, [one]).get(one, Count())
+            assert alone == found[indicator.code].get(one, Count()), (indicator.code, window, tree, one)
+        marked(store, window, tree, found, choice.choice(units))
+
+
+def marked(store: Store, window: Window, tree: date, found: dict[str, dict[int, Count]], unit: int) -> None:
+    """Of large units people are marked: the same numbers."""
+    presence = store.presence(window)
+    assert presence is not None
+    placing = store.placing(tree)
+    place = placing.tree.positions[unit]
+    for relation, code in (("trained", "training.persons"), ("pairs", "training.attendances")):
+        value, undecided = presence.tally(relation, placing, unit)
+        count = found[code].get(unit, Count())
+        assert (value[place], undecided[place]) == (count.value, count.unallocated), (code, window, tree)
 
 
 def nonzero(found: dict[int, Count]) -> dict[int, Count]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from nhanlucso.exchange.bundle.importing import import_bundle
@@ -19,8 +21,10 @@ def test_units_with_many_anchors_are_as_those_with_few(tmp_path_factory: pytest.
     )
     asked = ask("2025")
     store, _ = open_store()
-    unit = next(unit for unit, line in history().closure(asked.tree).items() if len(line) == 1)
-    for indicator in pick(None):
+    lines = history().closure(asked.tree)
+    top = next(unit for unit, line in lines.items() if len(line) == 1)
+    middle = next(unit for unit, line in lines.items() if len(line) == 2)
+    for indicator, unit in product(pick(None), (top, middle)):
         small, large = (
             Passport(store, indicator, asked.window, asked.tree, unit, few=few) for few in (10_000, -1)
         )

@@ -15,7 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-LAYOUT = 3
+from nhanlucso.indicators.engine import by_person
+
+LAYOUT = 4
 """Number of the tables, columns and parts below: one higher with every change of them, so that a build of an earlier
 release is made anew."""
 
@@ -71,7 +73,7 @@ def write(tables: dict[str, pa.Table], folder: Path) -> tuple[int, str]:
         for name, table in tables.items():
             engine.register(name, table)
             if name not in DERIVED and name != "attendance":
-                written(table, folder / f"{name}.parquet")
+                put(name, table, folder / f"{name}.parquet")
         attendance = tables["attendance"]
         parts = min(1 + attendance.num_rows // _PART, _MOST_PARTS)
         for part, rows in enumerate(_split(attendance, tables["sessions"], parts)):
@@ -89,11 +91,11 @@ def derive_part(engine: duckdb.DuckDBPyConnection, folder: Path, part: int, atte
     engine.register("attendance", attendance)
     for name, sql in DERIVED_BY_PART.items():
         group = _SMALL_GROUP if name == "attended" else _GROUP
-        written(engine.sql(sql).to_arrow_table(), part_file(folder, name, part), group)
+        put(name, engine.sql(sql).to_arrow_table(), part_file(folder, name, part), group)
 
 
 def derive_whole(engine: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
-    written(engine.sql(DERIVED_WHOLE[name]).to_arrow_table(), folder / f"{name}.parquet")
+    put(name, engine.sql(DERIVED_WHOLE[name]).to_arrow_table(), folder / f"{name}.parquet")
 
 
 def _split(attendance: pa.Table, sessions: pa.Table, parts: int) -> Iterable[pa.Table]:
@@ -109,6 +111,13 @@ def _split(attendance: pa.Table, sessions: pa.Table, parts: int) -> Iterable[pa.
 
 def part_file(folder: Path, name: str, part: int) -> Path:
     return folder / f"{name}.{part:02}.parquet"
+
+
+def put(name: str, table: pa.Table, path: Path, group: int = _GROUP) -> None:
+    """Writes one file of a build and, of what people did, the copy in their order."""
+    written(table, path, group)
+    if name in by_person.TABLES:
+        by_person.write(table, by_person.beside(path), by_person.TABLES[name])
 
 
 def written(table: pa.Table, path: Path, group: int = _GROUP) -> None:
@@ -129,14 +138,21 @@ def checksum(folder: Path) -> str:
         if not found:
             raise FileNotFoundError(folder / f"{name}.parquet")
         for path in found:
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
+            for one in (path, *copies(path)):
+                digest.update(one.name.encode())
+                digest.update(one.read_bytes())
     return digest.hexdigest()
 
 
 def files(folder: Path, name: str) -> list[Path]:
     """The files of a table of a build: one, or one for each part of it."""
     return sorted(folder.glob(f"{name}.*parquet"))
+
+
+def copies(path: Path) -> list[Path]:
+    """The copy in the order of persons that lies beside a file of a build: one, or none."""
+    copy = by_person.beside(path)
+    return [copy] if copy.exists() else []
 
 
 def _names() -> list[str]:

@@ -15,7 +15,7 @@ from nhanlucso.indicators.catalogue import Indicator
 from nhanlucso.indicators.engine import relations
 from nhanlucso.indicators.engine.heads import Heads
 from nhanlucso.indicators.engine.placing import FEW, Placing, among
-from nhanlucso.indicators.engine.relations import DISTINCT, Window
+from nhanlucso.indicators.engine.relations import DISTINCT, OF_PEOPLE, ROSTERS, Window
 from nhanlucso.indicators.engine.rosters import RELATIONS, Rosters, most_people
 from nhanlucso.indicators.engine.source import Source
 from nhanlucso.indicators.engine.tally import Tally, every
@@ -40,8 +40,25 @@ def counts_within(
     if len(touching) <= FEW:
         found = {i.code: _by_query(store, i, window, tree, units) for i in indicators}
     else:
-        found = counts_everywhere(store, indicators, window, tree)
+        found = _of_large(store, indicators, window, tree, units)
     return {code: {unit: held[unit] for unit in units if unit in held} for code, held in found.items()}
+
+
+def _of_large(
+    store: Source, indicators: Sequence[Indicator], window: Window, tree: date, units: Collection[int]
+) -> dict[str, dict[int, Count]]:
+    """Counts that are right for the units: of one unit by marking who attended there, else of all."""
+    marked = [i for i in indicators if i.relation in ROSTERS] if len(units) == 1 else []
+    presence = store.presence(window) if marked else None
+    if presence is None:
+        return counts_everywhere(store, indicators, window, tree)
+    rest = [indicator for indicator in indicators if indicator not in marked]
+    found = counts_everywhere(store, rest, window, tree) if rest else {}
+    for indicator in marked:
+        placing = store.placing(tree)
+        tally = presence.tally(indicator.relation, placing, *units)
+        found[indicator.code] = _counted(store, indicator, window, placing, [tally, tally], None)
+    return found
 
 
 def _by_query(
@@ -50,6 +67,8 @@ def _by_query(
     """Counts that are right for the units alone: of rows elsewhere nothing is read."""
     placing = store.placing_for(indicator, window, tree)
     only = placing.touching(units)
+    if indicator.relation in OF_PEOPLE:
+        store = store.around(only, with_teams=indicator.relation == "members")
     return _counted(
         store, indicator, window, placing, _tallies(store, indicator, window, placing, only), only
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,13 +14,11 @@ from nhanlucso.indicators.catalogue import STAFF, Indicator
 from nhanlucso.indicators.engine import conditions, relations
 from nhanlucso.indicators.engine.compute import counts
 from nhanlucso.indicators.engine.placing import FEW, among
-from nhanlucso.indicators.engine.relations import DISTINCT, Window
+from nhanlucso.indicators.engine.relations import DISTINCT, OF_PEOPLE, ROSTERS, Window
 from nhanlucso.indicators.engine.store import Store
 from nhanlucso.indicators.rules import Count
 
-ROSTERS = ("pairs", "trained")
-OF_PEOPLE = (*ROSTERS, "days", "learners", "completions", "people", "members")
-_MANY = 200_000  # people who are worth choosing out
+_MANY = 100_000  # people who are worth choosing out
 COUNTED, MISSING, OPEN, HEADS = "counted", "missing", "unallocated", "heads"
 
 
@@ -67,7 +66,11 @@ class Passport:
         self._is_small = len(touching) <= few  # what lies elsewhere need not be read
         self._among = among(touching) if self._is_small else ""
         self._among_rows = among(touching, twins=indicator.has_twins) if self._is_small else ""
+        self._of_people = indicator.relation in OF_PEOPLE
+        if self._is_small and self._of_people:
+            self._store = store.around(touching, with_teams=indicator.relation == "members")
         self._held: pa.Table | None = None
+        self._sizes: dict[str, int] | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -94,18 +97,41 @@ class Passport:
 
     def sizes(self) -> dict[str, int]:
         """How many rows each group has, with 0 for those that are empty."""
-        found = dict.fromkeys(self.groups(), 0)
-        if self._is_small:
-            counted = self._kept()["grp"].value_counts().to_pylist()
-            return found | {one["values"]: one["counts"] for one in counted}
-        parts = self._parts()
+        if self._sizes is None:
+            found = self._counted_rows() if self._is_small else self._counted_groups()
+            self._sizes = dict.fromkeys(self.groups(), 0) | found
+        return dict(self._sizes)
+
+    def _counted_rows(self) -> dict[str, int]:
+        return {one["values"]: one["counts"] for one in self._kept()["grp"].value_counts().to_pylist()}
+
+    def _counted_groups(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        parts = [self._heads()] if self._has_heads else []
         if self._has_heads:  # there each row counts 1, so that the figure tells how many there are
             figure = counts(self._store, self._indicator, self._window, self._tree, [self._unit])
             count = figure.get(self._unit, Count())
             found |= {COUNTED: count.value, OPEN: count.unallocated}
-            parts = parts[1:]
+        else:
+            parts.append(self._main())
+        if self._leaves_out:
+            found[MISSING] = self._missing_size()
         rest = f"SELECT grp, count(*) FROM ({' UNION ALL '.join(parts)}) GROUP BY grp"
         return found | dict(self._store.rows(rest))
+
+    def _missing_size(self) -> int:
+        """How many rows `_missing` has."""
+        placing = self._store.placing(self._tree)
+        people, anchors = self._store.first_posts(self._left_out_from)
+        surely, _ = placing.inside(self._unit)
+        here = people[surely.take(anchors)]
+        presence = self._store.presence(self._window) if self._has_heads else None
+        if presence is None:
+            counted = self._store.columns(f"SELECT person FROM {self._counted_anywhere(self._store)}")[
+                "person"
+            ]
+            return len(np.setdiff1d(here, counted, assume_unique=True))
+        return len(here) - int(np.count_nonzero(presence.anywhere().take(here, mode="clip")))
 
     def rows(self, group: str, offset: int = 0, limit: int | None = None) -> list[Row]:
         """Rows of a group, people in the order of their names."""
@@ -113,58 +139,57 @@ class Passport:
         if self._is_small:
             kept = self._kept()
             kept = kept.filter(pc.equal(kept["grp"], wanted)).slice(offset, limit)
-            return [Row(*row) for row in zip(*(column.to_pylist() for column in kept.columns), strict=True)]
+            return _rows(kept)
         found = self._from_the_top(wanted, offset + limit) if limit is not None else None
         if found is None:
-            found = [Row(*row) for row in self._store.rows(self._listed(wanted))]
+            found = _rows(self._listed(self._store, wanted))
         return found[offset:] if limit is None else found[offset : offset + limit]
 
     def _from_the_top(self, group: str, enough: int) -> list[Row] | None:
         """The first rows of a group, at least so many: those of ever more people from the top of the list of all
         names. None where that is no shorter way."""
         people = 4 * enough
-        while group != HEADS and self._indicator.relation in OF_PEOPLE and people < _MANY:
-            found = self._store.rows(self._listed(group, people))
+        while group != HEADS and self._of_people and self.sizes().get(group, 0) > enough and people < _MANY:
+            found = self._listed(self._store.of_first(people), group)
             if len(found) >= enough:
-                return [Row(*row) for row in found]
+                return _rows(found)
             people *= 8
         return None
 
     def _kept(self) -> pa.Table:
         if self._held is None:
-            self._held = self._store.table(self._listed(None))
+            self._held = self._listed(self._store, None)
         return self._held
 
-    def _listed(self, group: str | None, first: int | None = None) -> str:
-        """All rows in order, or those of a group; only of so many people from the top of the list of all names."""
-        who = "" if first is None else f" AND person IN (SELECT person FROM persons WHERE place < {first})"
-        named = "LEFT JOIN persons n" if first is None else "JOIN persons n"
-        return f"""SELECT g.grp, g.person, g.item, g.day, g.amount::BIGINT AS amount, g.qualifier
-        FROM ({" UNION ALL ".join(self._parts(who))}) g {named} ON n.person = g.person
-        {f"WHERE g.grp = '{group}'" if group else ""} ORDER BY n.place NULLS LAST, g.day, g.item"""
+    def _listed(self, facts: Store, group: str | None) -> pa.Table:
+        """All rows in order, or those of a group."""
+        return facts.table(
+            f"""SELECT g.grp, g.person, g.item, g.day, g.amount::BIGINT AS amount, g.qualifier
+            FROM ({" UNION ALL ".join(self._parts(facts))}) g LEFT JOIN persons n ON n.person = g.person
+            {f"WHERE g.grp = '{group}'" if group else ""} ORDER BY n.place NULLS LAST, g.day, g.item"""
+        )
 
     def reasons(self, people: Collection[int]) -> list[Reason]:
         """What the given people did that bears on this share, newest first; empty for other indicators."""
         if not self._indicator.event or not people:
             return []
+        facts = self._store.about(np.unique(np.array([*people], dtype=np.int64)))
         who = f"person IN ({', '.join(map(str, people))})"
         return [
-            Reason(*row)
-            for row in self._store.rows(conditions.reasons(self._indicator.event, self._window, who))
+            Reason(*row) for row in facts.rows(conditions.reasons(self._indicator.event, self._window, who))
         ]
 
-    def _parts(self, who: str = "") -> list[str]:
-        """`who`: a further condition on `person`; head counts are of nobody."""
-        parts = [self._main(who)]
+    def _parts(self, facts: Store) -> list[str]:
+        parts = [self._main()]
         if self._has_heads:
             parts.append(self._heads())
-        if missing := self._missing(who):
-            parts.append(missing)
+        if self._leaves_out:
+            parts.append(self._missing(facts))
         return parts
 
-    def _main(self, who: str) -> str:
+    def _main(self) -> str:
         sql = relations.whole(self._indicator, self._window)
-        near = f"SELECT * FROM ({sql}) WHERE TRUE{self._among_rows}{who}"
+        near = f"SELECT * FROM ({sql}) WHERE TRUE{self._among_rows}"
         joined = f"FROM ({near}) r JOIN {self._places} l USING (anchor) WHERE l.x = {int(self._unit)}"
         if self._indicator.relation in DISTINCT:
             rows = f"""SELECT any_value(r.person) AS person, arg_min(r.item, (r.day, r.item)) AS item,
@@ -186,23 +211,30 @@ class Passport:
         FROM ({relations.heads(self._window)}) r JOIN {self._places} l USING (anchor)
         WHERE l.x = {int(self._unit)}"""
 
-    def _missing(self, who: str = "") -> str:
+    def _missing(self, facts: Store) -> str:
         """People of the unit whom a count of people leaves out: staff without training, posts outside the
         audience."""
-        if not self._leaves_out:
-            return ""
-        if self._indicator.relation == "people":
-            condition = conditions.valid("p", self._window.b)
-        else:
-            condition = conditions.post(STAFF, self._window.b)
         near = f"person IN (SELECT person FROM posts WHERE TRUE{self._among})" if self._among else "TRUE"
-        near += who
-        all_counted = relations.relation(self._indicator, self._window)
-        counted = self._store.kept(f"SELECT DISTINCT person FROM ({all_counted})")
         return f"""SELECT '{MISSING}' AS grp, r.person, NULL AS item, NULL AS day, 1 AS amount, '' AS qualifier
-        FROM (SELECT person, arg_min(anchor, post) AS anchor FROM posts p WHERE {condition} AND {near}
-              GROUP BY person) r JOIN {self._places} l USING (anchor) ANTI JOIN {counted} c ON c.person = r.person
+        FROM (SELECT person, arg_min(anchor, post) AS anchor FROM posts p WHERE {self._left_out_from} AND {near}
+              GROUP BY person) r
+        JOIN {self._places} l USING (anchor) ANTI JOIN {self._counted_anywhere(facts)} c ON c.person = r.person
         WHERE l.x = {int(self._unit)} AND l.certain"""
+
+    @property
+    def _left_out_from(self) -> str:
+        """What a post must meet for its holder to be there at all."""
+        if self._indicator.relation == "people":
+            return conditions.valid("p", self._window.b)
+        return conditions.post(STAFF, self._window.b)
+
+    def _counted_anywhere(self, facts: Store) -> str:
+        counted = relations.relation(self._indicator, self._window)
+        return facts.kept(f"SELECT DISTINCT person FROM ({counted})")
+
+
+def _rows(found: pa.Table) -> list[Row]:
+    return [Row(*row) for row in zip(*(column.to_pylist() for column in found.columns), strict=True)]
 
 
 def _known(group: str) -> str:

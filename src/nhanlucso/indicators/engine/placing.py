@@ -76,14 +76,27 @@ class Placing:
         units = np.array(self.tree.units, dtype=np.int64)
         return {"anchor": both // size, "x": units[both % size], "certain": np.isin(both, surely)}
 
-    def touching(self, units: Collection[int]) -> Ints:
-        """The anchors with a candidate in any of the units."""
+    def inside(self, unit: int) -> tuple[Flags, Flags]:
+        """By anchor, whether its facts surely lie in a unit; whether perhaps, and not surely."""
+        below = self._below([unit])
+        some = np.zeros(self.missing + 1, dtype=np.bool_)
+        some[self._owners[below[self._candidates]]] = True
+        at = self.at[: self.missing + 1]
+        surely: Flags = below[at] & (at >= 0)
+        return surely, some & ~surely
+
+    def _below(self, units: Collection[int]) -> Flags:
+        """By position, whether it lies in any of the units."""
         asked = np.zeros(self.tree.size, dtype=np.bool_)
         asked[[self.tree.positions[unit] for unit in units if unit in self.tree.positions]] = True
         below = np.zeros(self.tree.size, dtype=np.bool_)
         for level in self.tree.levels:
             below |= (level >= 0) & asked[np.maximum(level, 0)]
-        return np.unique(self._owners[below[self._candidates]])
+        return below
+
+    def touching(self, units: Collection[int]) -> Ints:
+        """The anchors with a candidate in any of the units."""
+        return np.unique(self._owners[self._below(units)[self._candidates]])
 
 
 def among(anchors: Ints | None, *, twins: bool = False) -> str:

@@ -22,6 +22,8 @@ from nhanlucso.indicators.parts import Audience
 __all__ = ["DISTINCT", "Window", "members", "people", "qualified", "relation", "whole"]
 
 DISTINCT = frozenset({"trained", "rounds", "members"})
+ROSTERS = frozenset({"pairs", "trained"})
+OF_PEOPLE = frozenset({*ROSTERS, "days", "learners", "completions", "people", "members"})
 
 
 def relation(indicator: Indicator, window: Window) -> str:

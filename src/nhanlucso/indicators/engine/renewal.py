@@ -143,7 +143,7 @@ class _Renewal:
             elif name in build.DERIVED_WHOLE:
                 build.derive_whole(self._engine, self._folder, name)
             else:
-                build.written(self._tables[name], self._folder / f"{name}.parquet")
+                build.put(name, self._tables[name], self._folder / f"{name}.parquet")
 
 
 def _holds(rows: pa.Table, people: Collection[int]) -> bool:
@@ -151,7 +151,8 @@ def _holds(rows: pa.Table, people: Collection[int]) -> bool:
 
 
 def _take_over(path: Path, folder: Path) -> None:
-    try:
-        os.link(path, folder / path.name)
-    except OSError:
-        shutil.copyfile(path, folder / path.name)
+    for one in (path, *build.copies(path)):
+        try:
+            os.link(one, folder / one.name)
+        except OSError:
+            shutil.copyfile(one, folder / one.name)

@@ -14,9 +14,10 @@ import pyarrow as pa
 
 from nhanlucso.indicators.catalogue import Indicator
 from nhanlucso.indicators.engine.placing import Placing
+from nhanlucso.indicators.engine.presence import Presence
 from nhanlucso.indicators.engine.relations import Window, village_table
 from nhanlucso.indicators.engine.tally import Tally, once
-from nhanlucso.indicators.engine.tree import Tree
+from nhanlucso.indicators.engine.tree import Ints, Tree
 from nhanlucso.orgs.rules import History, PostSpan
 
 
@@ -54,6 +55,16 @@ class Source(ABC):
     @abstractmethod
     def _make(self, name: str, table: pa.Table) -> None:
         """Makes a table that queries can name."""
+
+    def around(self, anchors: Ints, *, with_teams: bool = False) -> Source:
+        """The same facts for whom has to do with some anchors alone: people with a post there (`with_teams`: or in a
+        team of there), all that they did. What hangs at these anchors is all in it. Engines without a short way to
+        people give everything."""
+        return self
+
+    def presence(self, window: Window) -> Presence | None:
+        """Who attended in a window, where the engine has a short way to it."""
+        return None
 
     def foresee(self, relations: Sequence[str]) -> None:  # noqa: B027 - most engines gain nothing by it
         """Relations that will be asked to be `summed`; an engine may find them all at once."""

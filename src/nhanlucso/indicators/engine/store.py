@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from nhanlucso.indicators.catalogue import Indicator
-from nhanlucso.indicators.engine.build import DERIVED, RAW, files
-from nhanlucso.indicators.engine.placing import Placing
+from nhanlucso.indicators.engine import build, by_person
+from nhanlucso.indicators.engine.build import DERIVED, RAW
+from nhanlucso.indicators.engine.by_person import ByPerson
+from nhanlucso.indicators.engine.placing import Placing, among
+from nhanlucso.indicators.engine.presence import Presence
 from nhanlucso.indicators.engine.relations import Window, village_table
 from nhanlucso.indicators.engine.source import Source
+from nhanlucso.indicators.engine.tree import Ints
 from nhanlucso.orgs.rules import History
 
 _MADE = 256  # tables for dates that one opening of a build holds in memory
 _KEPT = 16_000_000  # rows of kept queries
+_FEW_PEOPLE = 100_000  # whose rows are cut out
+_NAMED = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")  # the tables of a query
+_PRESENCES = 2
+_CUTS = 8  # that are held for the next question
 
 
 class Store(Source):
@@ -35,10 +45,17 @@ class Store(Source):
         self._folder = folder
         self._kept: dict[str, str] = {}
         self._kept_rows = 0
+        self._cuts: dict[tuple[bytes, bool], Store] = {}
+        self._by_person: dict[str, ByPerson] = {}
+        self._presences: dict[Window, Presence] = {}
+        self._first_posts: dict[str, tuple[Ints, Ints]] = {}
         for name in tables:
             paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.files(name))
             self._engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{paths}])")
         self._prepare()
+        copies = {name: [build.copies(path) for path in self.files(name)] for name in by_person.TABLES}
+        if all(all(found) for found in copies.values()):
+            self._by_person = {name: ByPerson([one for (one,) in found]) for name, found in copies.items()}
 
     @property
     def is_full(self) -> bool:
@@ -47,15 +64,85 @@ class Store(Source):
 
     def files(self, name: str) -> list[Path]:
         """The files of a table: one, or one for each of its parts."""
-        return files(self._folder, name)
+        return build.files(self._folder, name)
+
+    def around(self, anchors: Ints, *, with_teams: bool = False) -> Store:
+        """As `Source.around`, where that is few enough people."""
+        if not self._by_person or not len(anchors):
+            return self
+        key = anchors.tobytes(), with_teams
+        with self._lock:
+            found = self._cuts.get(key)
+        if found is None:
+            people = self._people_at(anchors, with_teams)
+            found = self.about(people) if len(people) <= _FEW_PEOPLE else self
+            with self._lock:
+                while len(self._cuts) >= _CUTS:
+                    del self._cuts[next(iter(self._cuts))]
+                self._cuts[key] = found
+        return found
+
+    def _people_at(self, anchors: Ints, with_teams: bool) -> Ints:
+        asked = np.zeros(len(self._anchors) + 1, dtype=np.bool_)
+        asked[anchors] = True
+        people = self._by_person["posts"].people_at(asked)
+        if not with_teams:
+            return people
+        there = self.columns(f"SELECT person FROM members JOIN teams USING (team) WHERE TRUE{among(anchors)}")
+        return np.union1d(people, there["person"])
+
+    def about(self, people: Ints) -> Store:
+        """The same facts of some people alone, given in order."""
+        if not self._by_person:
+            return self
+        return _Cut(self, people)
+
+    def of_first(self, people: int) -> Store:
+        """The same facts of so many people from the top of the list of all names."""
+        top = self.columns(f"SELECT person FROM persons WHERE place < {int(people)} ORDER BY person")
+        return self.about(top["person"])
+
+    def first_posts(self, condition: str) -> tuple[Ints, Ints]:
+        """Everybody with a post `p` that meets a condition, and the anchor of their first such post; the last answer is
+        held."""
+        held = self._first_posts.get(condition)
+        if held is None:
+            cursor = self._engine.cursor()
+            if self._by_person:
+                cursor.register("posts", self._by_person["posts"].whole())
+            cursor.execute(f"SELECT person, post, anchor FROM posts p WHERE {condition}")
+            found = cursor.fetchnumpy()
+            people, posts = found["person"], found["post"]
+            first = np.full(people.max(initial=-1) + 1, np.iinfo(np.int64).max)
+            np.minimum.at(first, people, posts)
+            mine = first[people] == posts
+            held = people[mine], found["anchor"][mine]
+            self._first_posts.clear()
+            self._first_posts[condition] = held
+        return held
+
+    def presence(self, window: Window) -> Presence | None:
+        """As `Source.presence`; the last ones are held."""
+        if not self._by_person:
+            return None
+        with self._lock:
+            if window not in self._presences:
+                while len(self._presences) >= _PRESENCES:
+                    del self._presences[next(iter(self._presences))]
+                self._presences[window] = Presence(self._by_person["attended"], window)
+            return self._presences[window]
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        return self._engine.cursor().execute(sql).fetchall()
+        return self._cursor(sql).execute(sql).fetchall()
 
     def table(self, sql: str) -> pa.Table:
         """A query's rows as they lie in memory."""
-        return self._engine.cursor().sql(sql).to_arrow_table()
+        return self._cursor(sql).sql(sql).to_arrow_table()
+
+    def _cursor(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """Where a query is asked."""
+        return self._engine.cursor()
 
     def kept(self, sql: str) -> str:
         """Name of a table that holds the rows of a query that is asked for many units; read on first use."""
@@ -70,7 +157,7 @@ class Store(Source):
 
     def columns(self, sql: str) -> dict[str, npt.NDArray[Any]]:
         """The columns of a query, none of which holds NULL."""
-        found: dict[str, npt.NDArray[Any]] = self._engine.cursor().execute(sql).fetchnumpy()
+        found: dict[str, npt.NDArray[Any]] = self._cursor(sql).execute(sql).fetchnumpy()
         return found
 
     def places(self, tree: date) -> str:
@@ -125,3 +212,27 @@ class Store(Source):
         engine.register("made", table)
         engine.execute(f"CREATE TABLE {name} AS SELECT * FROM made")
         engine.unregister("made")
+
+
+class _Cut(Store):
+    """A build of which some tables hold the rows of some people alone; all else is that of the whole. A table is cut
+    when a query names it."""
+
+    def __init__(self, whole: Store, people: Ints) -> None:
+        self.__dict__.update(whole.__dict__)
+        self._people = people
+        self._tables: dict[str, pa.Table] = {}
+
+    def around(self, anchors: Ints, *, with_teams: bool = False) -> Store:
+        return self
+
+    def kept(self, sql: str) -> str:
+        return f"({sql})"
+
+    def _cursor(self, sql: str) -> duckdb.DuckDBPyConnection:
+        cursor = self._engine.cursor()
+        for name in {*_NAMED.findall(sql)} & {*self._by_person}:
+            if name not in self._tables:
+                self._tables[name] = self._by_person[name].rows(self._people)
+            cursor.register(name, self._tables[name])  # before what the build has under that name
+        return cursor
