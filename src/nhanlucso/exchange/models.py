@@ -70,3 +70,24 @@ class ListShape(models.Model):
     corrections = models.JSONField(default=dict)
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
+
+
+class RosterLink(models.Model):
+    """Which of our records a record of another system is: found by what both say, or said by people.
+
+    `system`: the source of the roster; `table`: orgs, users or courses; the record of ours by its source and id.
+    """
+
+    system = models.CharField(max_length=100)
+    table = models.CharField(max_length=20)
+    sourced_id = models.CharField(max_length=255)
+    origin = models.CharField(max_length=100, default="", blank=True)
+    uid = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["system", "table", "sourced_id"], name="exchange_roster_link_once"
+            )
+        ]

@@ -36,19 +36,32 @@ def import_bundle(
     Raises Refused with all that must be mended (file, line, column), nothing written.
     """
     with open_package(path) as package:
-        passes = 1 if dry_run else 2
-        planned = _pass(package, writing=False, progress=progress, passes=passes)
-        if dry_run or not planned.created + planned.updated:
-            planned.dry_run = dry_run
-            return planned
-        try:
-            with transaction.atomic():
-                report = _pass(package, writing=True, progress=progress, passes=passes)
-                _conclude(report, by=by, at=at)
-        except IntegrityError:
-            raise Refused(
-                "conflict", _("Dữ liệu đã lưu vừa thay đổi trong lúc nhập; chưa ghi gì, xin nhập lại.")
-            ) from None
+        return import_package(package, dry_run=dry_run, by=by, at=at, progress=progress)
+
+
+def import_package(
+    package: Package,
+    *,
+    dry_run: bool,
+    by: int | None,
+    at: datetime,
+    progress: Progress | None = None,
+    verb: str = "bundle.import",
+) -> ImportReport:
+    """As `import_bundle`, of a package that is open already; `verb`: what the log calls it."""
+    passes = 1 if dry_run else 2
+    planned = _pass(package, writing=False, progress=progress, passes=passes)
+    if dry_run or not planned.created + planned.updated:
+        planned.dry_run = dry_run
+        return planned
+    try:
+        with transaction.atomic():
+            report = _pass(package, writing=True, progress=progress, passes=passes)
+            _conclude(report, verb=verb, by=by, at=at)
+    except IntegrityError:
+        raise Refused(
+            "conflict", _("Dữ liệu đã lưu vừa thay đổi trong lúc nhập; chưa ghi gì, xin nhập lại.")
+        ) from None
     report.warnings, report.warning_count = planned.warnings, planned.warning_count
     return report
 
@@ -64,7 +77,7 @@ def _pass(package: Package, *, writing: bool, progress: Progress | None, passes:
             action = _("Ghi %(file)s") if writing else _("Kiểm tra %(file)s")
             progress(min(before + position, size * passes), size * passes, action % {"file": spec.file})
 
-    report = ImportReport(package.naming.source, dry_run=not writing)
+    report = ImportReport(package.source, dry_run=not writing)
     work = Work(package, writing, report, step)
     for spec in files:
         _PASSES.get(spec.name, FilePass)(work, spec).run()
@@ -76,13 +89,13 @@ def _pass(package: Package, *, writing: bool, progress: Progress | None, passes:
     return report
 
 
-def _conclude(report: ImportReport, *, by: int | None, at: datetime) -> None:
+def _conclude(report: ImportReport, *, verb: str, by: int | None, at: datetime) -> None:
     """Marks what depends on the records as old, and puts the act on record, in the same transaction."""
     structural = [report.files[spec.file] for spec in (UNITS, UNIT_CHANGES) if spec.file in report.files]
     if any(count.created + count.updated for count in structural):
         structure_changed()
     record(
-        verb="bundle.import",
+        verb=verb,
         object_type="bundle",
         object_id=report.source,
         by=by,

@@ -35,6 +35,11 @@ class Package:
         self.sizes = sizes
         self.naming = Naming()
 
+    @property
+    def source(self) -> str:
+        """What the log calls where it comes from."""
+        return self.naming.source
+
     def open(self, name: str) -> IO[bytes]:
         if self._archive is not None:
             return self._archive.open(self._prefix + name)
