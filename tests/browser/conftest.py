@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.browser.pages import DESKTOP, PHONE
-from tests.installation import Installation
+from tests.installation import Installation, installed
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Browse = Callable[..., Page]
@@ -102,6 +102,13 @@ def _at_home(url: str, address: str, complaints: list[str]) -> None:
 def site(demo_copy: Installation) -> Iterator[str]:
     """The address of the application, served by its own command, with the example cases loaded."""
     with demo_copy.served() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def standing_site(demo: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """As `site`, served once for all tests that only look."""
+    with installed(tmp_path_factory.mktemp("standing"), like=demo) as made, made.served() as address:
         yield address
 
 

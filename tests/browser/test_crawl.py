@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Response
@@ -40,19 +39,37 @@ def account_of(role: str) -> str:
     return next(row[0] for row in ACCOUNTS if row[2] == role)
 
 
+@pytest.fixture(scope="module")
+def weighed() -> Iterator[dict[str, tuple[int, int]]]:
+    """Route -> what a page of it weighed; a table of the documents where their pictures are taken."""
+    found: dict[str, tuple[int, int]] = {}
+    yield found
+    if os.environ.get("NHANLUCSO_PICTURES") == "1":
+        write_table(TABLE, sorted((route, *sizes) for route, sizes in found.items()))
+
+
 @pytest.mark.parametrize("role", Role.values)
 def test_every_page_of_a_role(
-    role: str, browse: Browse, site: str, tmp_path_factory: pytest.TempPathFactory
+    role: str,
+    browse: Browse,
+    standing_site: str,
+    weighed: dict[str, tuple[int, int]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    opened: dict[Look, Page] = {DAY_PHONE: browse(site, PHONE)}
+    opened: dict[Look, Page] = {DAY_PHONE: browse(standing_site, PHONE)}
     sign_in(opened[DAY_PHONE], account_of(role), PASSWORD)
     found = crawl(fetching(opened[DAY_PHONE]))
     assert found.broken == []
+    seen = seen_in_this_run(tmp_path_factory)
+    new = {route: next(iter(pages)) for route, pages in found.pages.items() if seen.first(route, "weight")}
+    sizes = weights(opened[DAY_PHONE], {r: page for r, page in new.items() if not r.startswith(PICTURED)})
+    assert {r: size for r, size in sizes.items() if size[0] > FIRST_LOAD or size[1] > NEXT_LOAD} == {}
+    weighed |= sizes
     opened[DAY_PHONE].add_init_script(SHIFTS)
     wrong = []
-    for address, look in to_look_at(found, seen_in_this_run(tmp_path_factory)):
+    for address, look in to_look_at(found, seen):
         if look not in opened:
-            opened[look] = browse(site, PHONE if look[0] else DESKTOP, scheme=look[1])
+            opened[look] = browse(standing_site, PHONE if look[0] else DESKTOP, scheme=look[1])
             opened[look].context.add_cookies(opened[DAY_PHONE].context.cookies())
             opened[look].add_init_script(SHIFTS)
         wrong += faults(opened[look], address)
@@ -86,10 +103,15 @@ def fetching(page: Page) -> Fetch:
     return fetch
 
 
+def settle(page: Page) -> None:
+    """Waits for what a page fetches by itself once it is there."""
+    page.locator(".htmx-request").first.wait_for(state="detached")
+
+
 def faults(page: Page, address: str) -> list[str]:
     """What is wrong with a page, all of it: one run tells everything there is to mend."""
     page.goto(address)
-    page.locator(".htmx-request").first.wait_for(state="detached")
+    settle(page)
     wrong = []
     try:
         assert_accessible(page)
@@ -101,31 +123,22 @@ def faults(page: Page, address: str) -> list[str]:
     return wrong
 
 
-def test_pages_weigh_little(browse: Browse, site: str) -> None:
-    page = browse(site, PHONE)
-    sign_in(page, "quantri", PASSWORD)
-    cookies = page.context.cookies()
-    rows = [
-        (route, *weights(browse, site, cookies, next(iter(addresses))))
-        for route, addresses in sorted(crawl(fetching(page)).pages.items())
-        if not route.startswith(PICTURED)
-    ]
-    assert [row for row in rows if row[1] > FIRST_LOAD or row[2] > NEXT_LOAD] == []
-    if os.environ.get("NHANLUCSO_PICTURES") == "1":
-        write_table(TABLE, rows)
-
-
-def weights(browse: Browse, site: str, cookies: Any, address: str) -> tuple[int, int]:
-    """Bytes of a first visit with an empty cache, and of the page alone when all the rest is there."""
-    page = browse(site, PHONE)
-    page.context.add_cookies(cookies)
+def weights(page: Page, addresses: dict[str, str]) -> dict[str, tuple[int, int]]:
+    """Route -> bytes of a first visit with an empty cache, and of the page alone when all the rest is there."""
+    connection = page.context.new_cdp_session(page)
+    connection.send("Network.enable")
+    connection.send("Network.setCacheDisabled", {"cacheDisabled": True})
     fetched: list[Response] = []
     page.on("response", lambda answer: fetched.append(answer))
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    sizes = [_on_the_wire(answer) for answer in fetched]
-    page.context.close()
-    return sum(sizes), sizes[0]
+    found = {}
+    for route, address in addresses.items():
+        fetched.clear()
+        page.goto(address)
+        settle(page)
+        sizes = [_on_the_wire(answer) for answer in fetched]
+        found[route] = (sum(sizes), sizes[0])
+    connection.detach()
+    return found
 
 
 def _on_the_wire(answer: Response) -> int:

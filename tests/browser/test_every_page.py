@@ -22,18 +22,19 @@ FIRST_OF = {
     "/lop-hoc/": "class",
     "/don-vi/": "unit",
 }  # lists whose first entry is opened too
+pytestmark = pytest.mark.looks
 PICTURED = {"/can-bo/": "people", "/don-vi/": "units", "/ke-hoach/": "plans", "/lop-hoc/": "classes"}
 
 
 @pytest.mark.parametrize(
     ("device", "language", "scheme"),
-    [(PHONE, "vi", "light"), (DESKTOP, "vi", "dark"), (PHONE, "en", "dark"), (DESKTOP, "en", "light")],
-    ids=["phone-vi-light", "desktop-vi-dark", "phone-en-dark", "desktop-en-light"],
+    [(PHONE, "vi", "light"), (PHONE, "en", "dark"), (DESKTOP, "en", "light")],
+    ids=["phone-vi-light", "phone-en-dark", "desktop-en-light"],
 )
 def test_every_room_is_accessible(
-    site: str, browse: Browse, device: dict[str, Any], language: str, scheme: str
+    standing_site: str, browse: Browse, device: dict[str, Any], language: str, scheme: str
 ) -> None:
-    page = browse(site, device, language, scheme)
+    page = browse(standing_site, device, language, scheme)
     sign_in(page, "laocai", PASSWORD)
     for address in ROOMS:
         visit(page, address)
@@ -54,9 +55,9 @@ def visit(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_rooms_of_an_administrator_are_accessible(
-    site: str, browse: Browse, device: dict[str, Any]
+    standing_site: str, browse: Browse, device: dict[str, Any]
 ) -> None:
-    page = browse(site, device)
+    page = browse(standing_site, device)
     sign_in(page, "quantri", PASSWORD)
     for address in (
         "/",
@@ -66,8 +67,8 @@ def test_the_rooms_of_an_administrator_are_accessible(
         visit(page, address)
 
 
-def test_a_viewer_finds_nothing_to_write(browse: Browse, site: str) -> None:
-    page = browse(site, DESKTOP)
+def test_a_viewer_finds_nothing_to_write(browse: Browse, standing_site: str) -> None:
+    page = browse(standing_site, DESKTOP)
     sign_in(page, "xem", PASSWORD)
     for address in (
         "/",

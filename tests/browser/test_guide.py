@@ -119,6 +119,9 @@ SHOTS = {
 }
 
 
+pytestmark = pytest.mark.looks
+
+
 def test_the_pictures_are_those_that_pages_show() -> None:
     shown = {
         name
@@ -129,11 +132,11 @@ def test_the_pictures_are_those_that_pages_show() -> None:
 
 
 @pytest.mark.parametrize("name", list(SHOTS))
-def test_a_picture_shows_what_the_guide_says(name: str, browse: Browse, site: str) -> None:
+def test_a_picture_shows_what_the_guide_says(name: str, browse: Browse, standing_site: str) -> None:
     shot = SHOTS[name]
     kind = name.rpartition("-")[2]
     device = (PHONE if kind == "phone" else DESKTOP) | {"device_scale_factor": SCALE[kind]}
-    page = browse(site, device)
+    page = browse(standing_site, device)
     sign_in(page, shot.account, PASSWORD)
     page.goto(shot.address)
     shot.then(page)

@@ -14,6 +14,7 @@ from tests.browser.conftest import Browse
 from tests.browser.keys import Keys, sign_in
 from tests.browser.pages import DESKTOP, PHONE
 
+pytestmark = pytest.mark.looks
 WIDTHS = pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 

@@ -8,7 +8,6 @@ from contextlib import closing
 from typing import Any
 
 import psycopg
-import pytest
 
 from tests.installation import Installation
 
@@ -29,11 +28,11 @@ def test_a_file_may_have_a_name_that_is_no_text(installation: Installation) -> N
     assert error_of(installation, "sheet", "read", "danh-s\udce1ch.csv") == "no_such_file"
 
 
-@pytest.mark.parametrize("day", ["20241231", "2024-W52-7", "2024-1-1", "2024-02-30", "hôm nay"])
-def test_days_are_written_one_way(installation: Installation, day: str) -> None:
-    asked = ("figures", "--unit", "p", "--period", "2024-Q1", "--tree", day)
-    assert error_of(installation, *asked) == "bad_tree"
-    assert error_of(installation, "catalogue", "find", "phu nhuan", "--on", day) == "bad_date"
+def test_days_are_written_one_way(installation: Installation) -> None:
+    for day in ("20241231", "2024-W52-7", "2024-1-1", "2024-02-30", "hôm nay"):
+        asked = ("figures", "--unit", "p", "--period", "2024-Q1", "--tree", day)
+        assert error_of(installation, *asked) == "bad_tree", day
+        assert error_of(installation, "catalogue", "find", "phu nhuan", "--on", day) == "bad_date", day
 
 
 def test_a_database_that_fails_meanwhile_is_told(installation: Installation) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from nhanlucso.kernel.periods import parse_period
@@ -61,6 +62,7 @@ class NotPossible(Exception):
 # --- what people did -----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8)
 def attended(world: World, window: Window) -> dict[tuple[str, str], list[date]]:
     """(person, class) -> the local dates of the sessions attended in the window, ascending."""
     pairs: dict[tuple[str, str], list[date]] = {}
@@ -72,6 +74,7 @@ def attended(world: World, window: Window) -> dict[tuple[str, str], list[date]]:
     return {pair: sorted(days) for pair, days in pairs.items()}
 
 
+@lru_cache(maxsize=8)
 def completed_classes(world: World, window: Window) -> list[tuple[str, str]]:
     """(person, class): at least 80 % of all sessions of a class whose last session lies in the window."""
     done = []

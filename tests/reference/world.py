@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ PLACED, UNALLOCATED, ELSEWHERE = "placed", "unallocated", "elsewhere"
 # --- cells ---------------------------------------------------------------------------------------------
 
 
+@cache
 def day(text: str) -> date | None:
     """The local date of a cell that holds a date or a time with offset; None for an empty cell."""
     if not text:
