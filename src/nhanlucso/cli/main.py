@@ -21,6 +21,7 @@ from django.db import DatabaseError
 
 from nhanlucso.cli.output import refuse
 from nhanlucso.cli.setup import ready, started
+from nhanlucso.kernel.disk import Trouble, refused, trouble_of
 from nhanlucso.kernel.errors import Refused
 
 
@@ -48,10 +49,10 @@ COMMANDS = {
     "worker": Command("worker", "chạy tiến trình làm việc nền; serve tự chạy một tiến trình"),
     "bundle import": Command("bundle_import", "nhập gói trao đổi: tất cả hoặc không gì cả"),
     "bundle export": Command("bundle_export", "xuất gói trao đổi"),
-    "sheet read": Command("sheet_read", "đọc bảng tính, không cần cơ sở dữ liệu", Needs.NOTHING),
     "oneroster import": Command("oneroster_import", "nhập gói OneRoster 1.2: tất cả hoặc không gì cả"),
     "oneroster export": Command("oneroster_export", "xuất gói OneRoster 1.2 của một đơn vị"),
     "oneroster undo": Command("oneroster_undo", "trả lại như cũ những gì một lần nhập OneRoster đã ghi"),
+    "sheet read": Command("sheet_read", "đọc bảng tính, không cần cơ sở dữ liệu", Needs.NOTHING),
     "sheet import": Command("sheet_import", "đọc bảng tính, đối chiếu, ghi"),
     "sheet undo": Command("sheet_undo", "trả lại như cũ tất cả những gì một lần nhập đã ghi"),
     "figures": Command("figures", "tính các chỉ số từ dữ liệu hiện có"),
@@ -118,12 +119,22 @@ def run(words: Sequence[str]) -> int:
     except Refused as refusal:
         refuse(refusal, as_json="--json" in words)
         return 2
-    except DatabaseError as problem:
-        message = f"Cơ sở dữ liệu đang bận hoặc không dùng được ({problem}); chưa ghi gì, xin làm lại sau."
-        refuse(Refused("database_unavailable", message), as_json="--json" in words)
-        return 2
     except BrokenPipeError:
         return 0
+    except (DatabaseError, OSError) as problem:
+        refuse(_without_database(problem), as_json="--json" in words)
+        return 2
+
+
+def _without_database(problem: DatabaseError | OSError) -> Refused:
+    """What is told where database or disk fail. Raises other faults of files again."""
+    trouble = trouble_of(problem)
+    if trouble is not None and (isinstance(problem, DatabaseError) or trouble is Trouble.FULL):
+        return refused(trouble)
+    if isinstance(problem, OSError):
+        raise problem
+    message = f"Cơ sở dữ liệu đang bận hoặc không dùng được ({problem}); chưa ghi gì, xin làm lại sau."
+    return Refused("database_unavailable", message)
 
 
 def check_text(options: argparse.Namespace) -> None:

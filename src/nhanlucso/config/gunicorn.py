@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from django.urls import get_resolver
@@ -26,9 +27,14 @@ logconfig_dict = logging_of(env.log_shape(), "WARNING")
 
 # All workers of one server write their measures into one folder; it is new with each server, and stays with a reload.
 _MEASURES = "PROMETHEUS_MULTIPROC_DIR"
+_FOLDER = "nhanlucso-measures-"
 _made_here = _MEASURES not in os.environ
 if _made_here:
-    os.environ[_MEASURES] = tempfile.mkdtemp(prefix="nhanlucso-measures-", dir=_memory)
+    for _left in Path(_memory or tempfile.gettempdir()).glob(f"{_FOLDER}*"):  # by servers that were killed
+        _pid = _left.name.removeprefix(_FOLDER).partition("-")[0]
+        if _pid.isdigit() and not Path("/proc", _pid).exists() and Path("/proc/self").exists():
+            shutil.rmtree(_left, ignore_errors=True)
+    os.environ[_MEASURES] = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-", dir=_memory)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from nhanlucso.audit.models import Touch
@@ -20,12 +21,14 @@ from nhanlucso.indicators.engine.renewal import anchors_of, may_renew, renew
 from nhanlucso.indicators.facts import Changed, read_changed, read_tables
 from nhanlucso.indicators.models import FactsBuild
 from nhanlucso.jobs.services import shown
+from nhanlucso.kernel.disk import trouble_of
 from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.locks import alone
 from nhanlucso.kernel.snapshots import snapshot
 from nhanlucso.kernel.steady import forget, once
 from nhanlucso.orgs.queries import HISTORY, history
 
+log = logging.getLogger(__name__)
 KEPT = 3  # builds that stay on disk, for pages that are still being drawn from an older one
 
 
@@ -45,8 +48,15 @@ def _current(at: datetime) -> FactsBuild:
     found = _fresh()
     if found is not None:
         return found
-    with alone(facts_folder()):
-        return _fresh() or _build(at)
+    try:
+        with alone(facts_folder()):
+            return _fresh() or _build(at)
+    except (OSError, DatabaseError) as problem:
+        older = newest_build()
+        if trouble_of(problem) is None or older is None or not (facts_folder() / older.name).is_dir():
+            raise
+        log.error("%s: figures are shown as of %s", trouble_of(problem), older.as_of)
+        return older  # every figure says as of when
 
 
 def _fresh() -> FactsBuild | None:

@@ -27,6 +27,7 @@ from nhanlucso.jobs.queries import lost_jobs, may_restart
 from nhanlucso.jobs.rules import BEGUN, CLAIMED, KEPT, MOST_BEGUN, RUNS, SILENCE, TASK
 from nhanlucso.kernel import tracing
 from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.disk import refused, trouble_of
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import SYSTEM, Scope
 from nhanlucso.kernel.stopping import stoppable
@@ -123,14 +124,20 @@ def _done(job: Job, work: Work) -> tuple[JobState, dict[str, Any]]:
         return JobState.REFUSED, refusal.as_json()
     except Cancelled:
         return JobState.CANCELLED, {}
-    except OperationalError as problem:
-        log.exception("job %s (%s) failed", job.pk, job.kind)
-        message = _("Cơ sở dữ liệu đang bận hoặc không dùng được (%(why)s). Chạy lại sau ít phút.")
-        return JobState.FAILED, Refused("busy", message % {"why": problem}).as_json()
     except Exception as problem:
         log.exception("job %s (%s) failed", job.pk, job.kind)
-        message = _("Máy chủ gặp lỗi %(what)s. Thử lại; nếu vẫn lỗi, báo người quản trị kèm giờ xảy ra.")
-        return JobState.FAILED, Refused("fault", message % {"what": type(problem).__name__}).as_json()
+        return JobState.FAILED, _failure(problem).as_json()
+
+
+def _failure(problem: Exception) -> Refused:
+    """What is told of a fault."""
+    if trouble := trouble_of(problem):
+        return refused(trouble)
+    if isinstance(problem, OperationalError):
+        message = _("Cơ sở dữ liệu đang bận hoặc không dùng được (%(why)s). Chạy lại sau ít phút.")
+        return Refused("busy", message % {"why": problem})
+    message = _("Máy chủ gặp lỗi %(what)s. Thử lại; nếu vẫn lỗi, báo người quản trị kèm giờ xảy ra.")
+    return Refused("fault", message % {"what": type(problem).__name__})
 
 
 def cancel(*, job: Job, by: int | None, at: datetime) -> None:

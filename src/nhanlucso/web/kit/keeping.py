@@ -16,6 +16,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from nhanlucso.access.models import Account
 from nhanlucso.access.signing.services import prove_again
 from nhanlucso.access.steps.queries import has_second_step, must_have_second_step
 from nhanlucso.kernel.clock import now
+from nhanlucso.kernel.disk import trouble_of
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -196,9 +198,14 @@ def _since(request: HttpRequest, mark: str, at: datetime) -> float:
 def _seen(request: HttpRequest, at: datetime) -> None:
     if _since(request, SEEN, at) < _SAVE_EVERY:
         return
-    request.session[SEEN] = int(at.timestamp())
     if key := request.session.session_key:
-        see_device(session_key=key, by=_scope(request), at=at)
+        try:
+            see_device(session_key=key, by=_scope(request), at=at)
+        except DatabaseError as problem:
+            if trouble_of(problem) is None:
+                raise
+            return  # who reads on a full disk is not noted
+    request.session[SEEN] = int(at.timestamp())
 
 
 def _step_missing(request: HttpRequest, name: str) -> HttpResponse | None:

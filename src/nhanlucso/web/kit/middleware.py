@@ -19,12 +19,14 @@ from nhanlucso.access.limits.services import TooMany
 from nhanlucso.access.queries import NOBODY, scope_of
 from nhanlucso.access.rules import LIGHT
 from nhanlucso.access.signing.queries import card_stands
+from nhanlucso.kernel.disk import trouble_of
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.steady import steady
 from nhanlucso.people.queries import with_person
 from nhanlucso.web.kit.keeping import CARD
 from nhanlucso.web.kit.limits import too_many
+from nhanlucso.web.kit.stuck import stuck
 
 log = logging.getLogger(__name__)
 _MINUTE = "60"
@@ -69,6 +71,8 @@ class ScopeMiddleware:
             return render(request, "kit/refused.html", {"refusal": problem}, status=status)
         if isinstance(problem, ObjectDoesNotExist | OverflowError):  # or a number too large to be a key
             return page_not_found(request, Http404())
+        if trouble := trouble_of(problem):
+            return stuck(request, trouble)
         if isinstance(problem, OperationalError):
             return _busy(request, problem)
         return None
