@@ -36,6 +36,7 @@ class OffWhy(models.TextChoices):
 
     IDLE = "idle", _("Lâu không dùng")
     REVIEW = "review", _("Rà soát nửa năm")
+    REMOVED = "removed", _("Hệ thống nhân sự của tỉnh gỡ")
 
 
 class Limited(models.TextChoices):

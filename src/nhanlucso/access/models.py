@@ -32,12 +32,18 @@ class Account(AbstractUser):
     employee_code = models.CharField(
         max_length=60, default="", blank=True
     )  # as the province's sign-in names them
+    external_id = models.CharField(
+        max_length=200, default="", blank=True
+    )  # as the province's directory of people names them (SCIM)
 
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
         constraints = [
             models.UniqueConstraint(
                 fields=["employee_code"], condition=~Q(employee_code=""), name="access_account_code_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"], condition=~Q(external_id=""), name="access_account_external_once"
+            ),
         ]
 
     def save(self, *arguments: Any, **named: Any) -> None:
