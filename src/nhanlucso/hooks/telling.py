@@ -1,4 +1,4 @@
-"""Beside the long work of a worker: every few seconds other systems are told what happened, by one worker or several."""
+"""Beside the long work of a worker: every few seconds other systems are told what happened. Several may do so."""
 
 from __future__ import annotations
 

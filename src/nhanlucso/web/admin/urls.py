@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from nhanlucso.web.admin import account, identity, inviting, person, privacy, review, trail, views
+from nhanlucso.web.admin import (
+    account,
+    hooks,
+    identity,
+    inviting,
+    person,
+    privacy,
+    review,
+    tokens,
+    trail,
+    views,
+)
 
 urlpatterns = [
     path("", views.accounts, name="admin"),
@@ -21,6 +32,18 @@ urlpatterns = [
     path("moi/them/", inviting.new, name="admin-invite"),
     path("moi/<int:pk>/rut/", inviting.withdraw, name="admin-withdraw"),
     path("<int:pk>/go-buoc-hai/", account.step_off, name="admin-step-off"),
+    path("ma-truy-cap/", tokens.tokens, name="admin-tokens"),
+    path("ma-truy-cap/tep/", tokens.tokens_file, name="admin-tokens-file"),
+    path("ma-truy-cap/them/", tokens.token_new, name="admin-token-new"),
+    path("ma-truy-cap/<int:pk>/thu-hoi/", tokens.token_revoke, name="admin-token-revoke"),
+    path("thong-bao/", hooks.webhooks, name="admin-webhooks"),
+    path("thong-bao/tep/", hooks.webhooks_file, name="admin-webhooks-file"),
+    path("thong-bao/them/", hooks.webhook_new, name="admin-webhook-new"),
+    path("thong-bao/<int:pk>/", hooks.webhook, name="admin-webhook"),
+    path("thong-bao/<int:pk>/dung/", hooks.webhook_stop, name="admin-webhook-stop"),
+    path("thong-bao/<int:pk>/tiep/", hooks.webhook_resume, name="admin-webhook-resume"),
+    path("thong-bao/<int:pk>/thu/", hooks.webhook_try, name="admin-webhook-try"),
+    path("thong-bao/<int:pk>/<int:delivery>/lai/", hooks.webhook_again, name="admin-webhook-again"),
     path("ra-soat/", review.review, name="admin-review"),
     path("ra-soat/tep/", review.review_file, name="admin-review-file"),
     path("ra-soat/<int:pk>/", review.decide, name="admin-review-decide"),

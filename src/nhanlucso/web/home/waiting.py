@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhanlucso.exchange.lists.queries import open_imports
+from nhanlucso.hooks.queries import given_up
 from nhanlucso.indicators.quality.declared import RULES
 from nhanlucso.indicators.quality.enums import Severity
 from nhanlucso.indicators.quality.queries import ready_findings
@@ -153,6 +154,12 @@ def _offers(scope: Scope) -> Iterator[Waiting]:
         yield Waiting("offer", "unit", text, "", reverse("unit-offer", args=[offer.day]))
 
 
+def _notices(scope: Scope) -> Iterator[Waiting]:
+    if count := given_up(scope):
+        text = _("%(count)s thông báo không hệ thống nào nhận") % {"count": number(count)}
+        yield Waiting("notice", "link", text, "", reverse("admin-webhooks"))
+
+
 _KINDS: tuple[tuple[Permission, Callable[[Scope], Iterator[Waiting]]], ...] = (
     (Permission.APPROVE_REPORTS, _to_approve),
     (Permission.APPROVE_REPORTS, _to_accept),
@@ -165,4 +172,5 @@ _KINDS: tuple[tuple[Permission, Callable[[Scope], Iterator[Waiting]]], ...] = (
     (Permission.EDIT_PEOPLE, _splits),
     (Permission.SUBMIT_REPORTS, _doubts),
     (Permission.OPERATE, _offers),
+    (Permission.OPERATE, _notices),
 )
