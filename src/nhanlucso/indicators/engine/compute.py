@@ -11,10 +11,11 @@ from datetime import date
 
 import numpy as np
 
-from nhanlucso.indicators.catalogue import Indicator
-from nhanlucso.indicators.engine import relations
+from nhanlucso.indicators.catalogue import STAFF, Indicator
+from nhanlucso.indicators.engine import conditions, relations
 from nhanlucso.indicators.engine.heads import Heads
 from nhanlucso.indicators.engine.placing import FEW, Placing, among
+from nhanlucso.indicators.engine.presence import FirstPosts
 from nhanlucso.indicators.engine.relations import DISTINCT, OF_PEOPLE, ROSTERS, Window
 from nhanlucso.indicators.engine.rosters import RELATIONS, Rosters, most_people
 from nhanlucso.indicators.engine.source import Source
@@ -47,18 +48,36 @@ def counts_within(
 def _of_large(
     store: Source, indicators: Sequence[Indicator], window: Window, tree: date, units: Collection[int]
 ) -> dict[str, dict[int, Count]]:
-    """Counts that are right for the units: of one unit by marking who attended there, else of all."""
-    marked = [i for i in indicators if i.relation in ROSTERS] if len(units) == 1 else []
-    presence = store.presence(window) if marked else None
-    if presence is None:
+    """Counts that are right for the units. Those of one unit are known afterwards."""
+    if len(units) != 1:
         return counts_everywhere(store, indicators, window, tree)
-    rest = [indicator for indicator in indicators if indicator not in marked]
+    (unit,) = units
+    new = [i for i in indicators if (i, window, tree, unit) not in store.known]
+    marked = {i: tallied for i in new if (tallied := _marked(store, i, window, tree, unit)) is not None}
+    rest = [i for i in new if i not in marked]
     found = counts_everywhere(store, rest, window, tree) if rest else {}
-    for indicator in marked:
+    for indicator, tally in marked.items():
         placing = store.placing(tree)
-        tally = presence.tally(indicator.relation, placing, *units)
         found[indicator.code] = _counted(store, indicator, window, placing, [tally, tally], None)
-    return found
+    for indicator in new:
+        store.known[indicator, window, tree, unit] = found[indicator.code].get(unit, Count())
+    return {i.code: {unit: store.known[i, window, tree, unit]} for i in indicators}
+
+
+def _marked(store: Source, indicator: Indicator, window: Window, tree: date, unit: int) -> Tally | None:
+    """The tally of a unit by marking people, where that can be."""
+    if indicator.relation in ROSTERS:
+        presence = store.presence(window)
+        return None if presence is None else presence.tally(indicator.relation, store.placing(tree), unit)
+    posts = first_posts_of(store, indicator, window)
+    return None if posts is None else posts.tally(store.placing(tree), unit)
+
+
+def first_posts_of(store: Source, indicator: Indicator, window: Window) -> FirstPosts | None:
+    """All whom an indicator counts that asks for posts and nothing else, where the engine has a short way to them."""
+    if indicator.relation != "people" or indicator.event or indicator.has_twins:
+        return None
+    return store.first_posts(conditions.post(indicator.audience or STAFF, window.b))
 
 
 def _by_query(

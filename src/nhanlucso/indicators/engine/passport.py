@@ -12,10 +12,12 @@ import pyarrow.compute as pc
 
 from nhanlucso.indicators.catalogue import STAFF, Indicator
 from nhanlucso.indicators.engine import conditions, relations
-from nhanlucso.indicators.engine.compute import counts
+from nhanlucso.indicators.engine.compute import counts, first_posts_of
 from nhanlucso.indicators.engine.placing import FEW, among
+from nhanlucso.indicators.engine.presence import FirstPosts, Presence, count_without
 from nhanlucso.indicators.engine.relations import DISTINCT, OF_PEOPLE, ROSTERS, Window
 from nhanlucso.indicators.engine.store import Store
+from nhanlucso.indicators.engine.tree import Ints
 from nhanlucso.indicators.rules import Count
 
 _MANY = 100_000  # people who are worth choosing out
@@ -108,30 +110,43 @@ class Passport:
     def _counted_groups(self) -> dict[str, int]:
         found: dict[str, int] = {}
         parts = [self._heads()] if self._has_heads else []
-        if self._has_heads:  # there each row counts 1, so that the figure tells how many there are
-            figure = counts(self._store, self._indicator, self._window, self._tree, [self._unit])
-            count = figure.get(self._unit, Count())
-            found |= {COUNTED: count.value, OPEN: count.unallocated}
+        if self._of_people and (self._indicator.is_share or not self._indicator.event):
+            found |= self._counted_figure()
         else:
             parts.append(self._main())
         if self._leaves_out:
             found[MISSING] = self._missing_size()
-        rest = f"SELECT grp, count(*) FROM ({' UNION ALL '.join(parts)}) GROUP BY grp"
-        return found | dict(self._store.rows(rest))
+        if parts:
+            rest = f"SELECT grp, count(*) FROM ({' UNION ALL '.join(parts)}) GROUP BY grp"
+            found |= dict(self._store.rows(rest))
+        return found
+
+    def _counted_figure(self) -> dict[str, int]:
+        """Where each row counts 1, the figure tells how many there are."""
+        figure = counts(self._store, self._indicator, self._window, self._tree, [self._unit])
+        count = figure.get(self._unit, Count())
+        if self._indicator.is_share:
+            return {COUNTED: count.hits, MISSING: count.value - count.hits, OPEN: count.unallocated}
+        return {COUNTED: count.value, OPEN: count.unallocated}
 
     def _missing_size(self) -> int:
         """How many rows `_missing` has."""
-        placing = self._store.placing(self._tree)
-        people, anchors = self._store.first_posts(self._left_out_from)
-        surely, _ = placing.inside(self._unit)
-        here = people[surely.take(anchors)]
-        presence = self._store.presence(self._window) if self._has_heads else None
-        if presence is None:
-            counted = self._store.columns(f"SELECT person FROM {self._counted_anywhere(self._store)}")[
-                "person"
-            ]
-            return len(np.setdiff1d(here, counted, assume_unique=True))
-        return len(here) - int(np.count_nonzero(presence.anywhere().take(here, mode="clip")))
+        posts = self._store.first_posts(self._left_out_from)
+        if posts is None:
+            return int(self._store.rows(f"SELECT count(*) FROM ({self._missing(self._store)})")[0][0])
+        here = posts.surely_in(self._store.placing(self._tree), self._unit)
+        return count_without(here, self._counted_people())
+
+    def _counted_people(self) -> Ints:
+        """Who is counted anywhere."""
+        held: Presence | FirstPosts | None
+        if self._has_heads:
+            held = self._store.presence(self._window)
+        else:
+            held = first_posts_of(self._store, self._indicator, self._window)
+        if held is not None:
+            return held.people
+        return self._store.columns(f"SELECT person FROM {self._counted_anywhere(self._store)}")["person"]
 
     def rows(self, group: str, offset: int = 0, limit: int | None = None) -> list[Row]:
         """Rows of a group, people in the order of their names."""
@@ -140,6 +155,8 @@ class Passport:
             kept = self._kept()
             kept = kept.filter(pc.equal(kept["grp"], wanted)).slice(offset, limit)
             return _rows(kept)
+        if not self.sizes().get(wanted):
+            return []
         found = self._from_the_top(wanted, offset + limit) if limit is not None else None
         if found is None:
             found = _rows(self._listed(self._store, wanted))
@@ -149,7 +166,7 @@ class Passport:
         """The first rows of a group, at least so many: those of ever more people from the top of the list of all
         names. None where that is no shorter way."""
         people = 4 * enough
-        while group != HEADS and self._of_people and self.sizes().get(group, 0) > enough and people < _MANY:
+        while group != HEADS and self._of_people and self.sizes()[group] >= enough and people < _MANY:
             found = self._listed(self._store.of_first(people), group)
             if len(found) >= enough:
                 return _rows(found)

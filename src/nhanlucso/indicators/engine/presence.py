@@ -1,14 +1,15 @@
-"""Who attended in a window, for a unit so large that most rows are of it: by person marked, not sorted."""
+"""Who is there and who attended, for a unit so large that most rows are of it: people marked, nothing sorted."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
 
 from nhanlucso.indicators.engine.by_person import ByPerson
-from nhanlucso.indicators.engine.placing import Flags, Placing
+from nhanlucso.indicators.engine.placing import Placing
 from nhanlucso.indicators.engine.relations import Window
 from nhanlucso.indicators.engine.tally import Tally
 from nhanlucso.indicators.engine.tree import Ints
@@ -23,12 +24,10 @@ class Presence:
         self._people = attended.most + 1
         self._parts = [_first_days(part, window) for part in attended.parts]
 
-    def anywhere(self) -> Flags:
-        """By person, whether there is any such day."""
-        found = np.zeros(self._people, dtype=np.bool_)
-        for people, _ in self._parts:
-            found[people] = True
-        return found
+    @property
+    def people(self) -> Ints:
+        """Who has such a day anywhere, in no order and more than once."""
+        return np.concatenate([people for people, _ in self._parts])
 
     def tally(self, relation: str, placing: Placing, unit: int) -> Tally:
         """The tally of pairs or of people trained (`rosters`), right for one unit alone."""
@@ -45,6 +44,26 @@ class Presence:
                 pairs[1] += int(np.count_nonzero(may))
         trained = [int(np.count_nonzero(here)), int(np.count_nonzero(maybe & ~here))]
         return _at(placing, unit, trained if relation == "trained" else pairs)
+
+
+@dataclass(frozen=True)
+class FirstPosts:
+    """People, each once, and the anchor of the first of their posts that meet a condition."""
+
+    people: Ints
+    anchors: Ints
+
+    def tally(self, placing: Placing, unit: int) -> Tally:
+        """How many people are placed in a unit; right for it alone."""
+        return _at(
+            placing,
+            unit,
+            [int(np.count_nonzero(inside.take(self.anchors))) for inside in placing.inside(unit)],
+        )
+
+    def surely_in(self, placing: Placing, unit: int) -> Ints:
+        """The people who surely are of a unit."""
+        return self.people[placing.inside(unit)[0].take(self.anchors)]
 
 
 def _first_days(part: pa.Table, window: Window) -> tuple[Ints, Ints]:
@@ -64,6 +83,13 @@ def _numbers(column: pa.ChunkedArray, missing: int) -> Ints:
     plain = column.cast(pa.int32()) if pa.types.is_date(column.type) else column
     found: Ints = (plain.fill_null(missing) if plain.null_count else plain).to_numpy()
     return found
+
+
+def count_without(people: Ints, others: Ints) -> int:
+    """How many people are not among others."""
+    among = np.zeros(1 + max(people.max(initial=0), others.max(initial=0)), dtype=np.bool_)
+    among[others] = True
+    return len(people) - int(np.count_nonzero(among.take(people)))
 
 
 def _at(placing: Placing, unit: int, counts: list[int]) -> Tally:

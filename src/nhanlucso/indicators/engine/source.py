@@ -14,10 +14,11 @@ import pyarrow as pa
 
 from nhanlucso.indicators.catalogue import Indicator
 from nhanlucso.indicators.engine.placing import Placing
-from nhanlucso.indicators.engine.presence import Presence
+from nhanlucso.indicators.engine.presence import FirstPosts, Presence
 from nhanlucso.indicators.engine.relations import Window, village_table
 from nhanlucso.indicators.engine.tally import Tally, once
 from nhanlucso.indicators.engine.tree import Ints, Tree
+from nhanlucso.indicators.rules import Count
 from nhanlucso.orgs.rules import History, PostSpan
 
 
@@ -33,6 +34,8 @@ class Source(ABC):
         self._trees: dict[date, Tree] = {}
         self._placings: dict[str, Placing] = {}
         self._made: set[str] = set()
+        self.known: dict[tuple[Indicator, Window, date, int], Count] = {}
+        """Counts of units that were large to count."""
 
     def _prepare(self) -> None:
         """Reads what placing needs; called once, when the tables can be asked."""
@@ -64,6 +67,10 @@ class Source(ABC):
 
     def presence(self, window: Window) -> Presence | None:
         """Who attended in a window, where the engine has a short way to it."""
+        return None
+
+    def first_posts(self, condition: str) -> FirstPosts | None:
+        """Everybody with a post `p` that meets a condition, likewise."""
         return None
 
     def foresee(self, relations: Sequence[str]) -> None:  # noqa: B027 - most engines gain nothing by it

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -18,17 +18,19 @@ from nhanlucso.indicators.engine import build, by_person
 from nhanlucso.indicators.engine.build import DERIVED, RAW
 from nhanlucso.indicators.engine.by_person import ByPerson
 from nhanlucso.indicators.engine.placing import Placing, among
-from nhanlucso.indicators.engine.presence import Presence
+from nhanlucso.indicators.engine.presence import FirstPosts, Presence
 from nhanlucso.indicators.engine.relations import Window, village_table
 from nhanlucso.indicators.engine.source import Source
 from nhanlucso.indicators.engine.tree import Ints
 from nhanlucso.orgs.rules import History
 
+_Key = TypeVar("_Key", bound=Hashable)
+_Answer = TypeVar("_Answer")
 _MADE = 256  # tables for dates that one opening of a build holds in memory
 _KEPT = 16_000_000  # rows of kept queries
 _FEW_PEOPLE = 100_000  # whose rows are cut out
 _NAMED = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")  # the tables of a query
-_PRESENCES = 2
+_PRESENCES, _FIRST_POSTS = 2, 4
 _CUTS = 8  # that are held for the next question
 
 
@@ -48,7 +50,7 @@ class Store(Source):
         self._cuts: dict[tuple[bytes, bool], Store] = {}
         self._by_person: dict[str, ByPerson] = {}
         self._presences: dict[Window, Presence] = {}
-        self._first_posts: dict[str, tuple[Ints, Ints]] = {}
+        self._first_posts: dict[str, FirstPosts] = {}
         for name in tables:
             paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.files(name))
             self._engine.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{paths}])")
@@ -70,17 +72,14 @@ class Store(Source):
         """As `Source.around`, where that is few enough people."""
         if not self._by_person or not len(anchors):
             return self
-        key = anchors.tobytes(), with_teams
         with self._lock:
-            found = self._cuts.get(key)
-        if found is None:
-            people = self._people_at(anchors, with_teams)
-            found = self.about(people) if len(people) <= _FEW_PEOPLE else self
-            with self._lock:
-                while len(self._cuts) >= _CUTS:
-                    del self._cuts[next(iter(self._cuts))]
-                self._cuts[key] = found
-        return found
+            return _held(
+                self._cuts, (anchors.tobytes(), with_teams), _CUTS, lambda: self._cut(anchors, with_teams)
+            )
+
+    def _cut(self, anchors: Ints, with_teams: bool) -> Store:
+        people = self._people_at(anchors, with_teams)
+        return self.about(people) if len(people) <= _FEW_PEOPLE else self
 
     def _people_at(self, anchors: Ints, with_teams: bool) -> Ints:
         asked = np.zeros(len(self._anchors) + 1, dtype=np.bool_)
@@ -102,35 +101,35 @@ class Store(Source):
         top = self.columns(f"SELECT person FROM persons WHERE place < {int(people)} ORDER BY person")
         return self.about(top["person"])
 
-    def first_posts(self, condition: str) -> tuple[Ints, Ints]:
-        """Everybody with a post `p` that meets a condition, and the anchor of their first such post; the last answer is
-        held."""
-        held = self._first_posts.get(condition)
-        if held is None:
-            cursor = self._engine.cursor()
-            if self._by_person:
-                cursor.register("posts", self._by_person["posts"].whole())
-            cursor.execute(f"SELECT person, post, anchor FROM posts p WHERE {condition}")
-            found = cursor.fetchnumpy()
-            people, posts = found["person"], found["post"]
-            first = np.full(people.max(initial=-1) + 1, np.iinfo(np.int64).max)
-            np.minimum.at(first, people, posts)
-            mine = first[people] == posts
-            held = people[mine], found["anchor"][mine]
-            self._first_posts.clear()
-            self._first_posts[condition] = held
-        return held
+    def first_posts(self, condition: str) -> FirstPosts | None:
+        """As `Source.first_posts`; the last answers are held."""
+        if not self._by_person:
+            return None
+        with self._lock:
+            return _held(self._first_posts, condition, _FIRST_POSTS, lambda: self._first(condition))
+
+    def _first(self, condition: str) -> FirstPosts:
+        cursor = self._engine.cursor()
+        cursor.register("posts", self._by_person["posts"].whole())
+        cursor.execute(f"SELECT person, post, anchor FROM posts p WHERE {condition}")
+        found = cursor.fetchnumpy()
+        people, posts = found["person"], found["post"]
+        first = np.full(people.max(initial=-1) + 1, np.iinfo(np.int64).max)
+        np.minimum.at(first, people, posts)
+        mine = first[people] == posts
+        return FirstPosts(people[mine], found["anchor"][mine])
 
     def presence(self, window: Window) -> Presence | None:
         """As `Source.presence`; the last ones are held."""
         if not self._by_person:
             return None
         with self._lock:
-            if window not in self._presences:
-                while len(self._presences) >= _PRESENCES:
-                    del self._presences[next(iter(self._presences))]
-                self._presences[window] = Presence(self._by_person["attended"], window)
-            return self._presences[window]
+            return _held(
+                self._presences,
+                window,
+                _PRESENCES,
+                lambda: Presence(self._by_person["attended"], window),
+            )
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -212,6 +211,15 @@ class Store(Source):
         engine.register("made", table)
         engine.execute(f"CREATE TABLE {name} AS SELECT * FROM made")
         engine.unregister("made")
+
+
+def _held(answers: dict[_Key, _Answer], key: _Key, most: int, find: Callable[[], _Answer]) -> _Answer:
+    """An answer, found on first use; so many of the last are held."""
+    if key not in answers:
+        while len(answers) >= most:
+            del answers[next(iter(answers))]
+        answers[key] = find()
+    return answers[key]
 
 
 class _Cut(Store):
