@@ -110,6 +110,22 @@ def test_the_main_post_stays_the_main_one(split: Any) -> None:
     assert not Post.objects.get(person=split.anh, unit=split.chi).is_main  # there is no other one
 
 
+def test_two_posts_called_main_keep_their_order_or_are_refused(split: Any) -> None:
+    """Ánh is main in xã An since ever and, by mistake, in thôn Một since January; Bé twice in xã An's division."""
+    Post.objects.filter(person__in=[split.anh, split.be]).update(is_main=True)
+    r.make_post(split.anh, split.mot, is_main=True, valid_from=date(2025, 1, 1))
+    with pytest.raises(Refused) as refused:
+        posts(split, split.chi, split.anh)
+    assert refused.value.code == "two_main_posts"
+    assert [detail.message for detail in refused.value.details] == ["Vàng Thị Ánh"]
+    assert not Post.objects.filter(unit=split.chi).exists()
+    later = r.make_post(split.be, split.an, is_main=True, valid_from=date(2025, 1, 1))
+    Post.objects.filter(person=split.be).exclude(pk=later.pk).update(title="Công chức")
+    assert posts(split, split.chi, split.be) == 2
+    fresh = Post.objects.filter(person=split.be, unit=split.chi, is_main=True).order_by("uid")
+    assert [post.title for post in fresh] == ["Công chức", later.title]
+
+
 def test_only_what_is_sure_is_suggested(split: Any) -> None:
     units(split, split.chi, split.mot)
     found = split_progress(SYSTEM, split.an.pk).split

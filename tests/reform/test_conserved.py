@@ -27,6 +27,7 @@ from nhanlucso.people.models import Person, Post
 from nhanlucso.reform.models import Resolution
 from nhanlucso.reform.queries.assigning import assignments, open_posts, split_progress
 from nhanlucso.reform.rules.draft import NewUnit, Row
+from nhanlucso.reform.rules.splits import Split
 from nhanlucso.reform.services.assigning import assign_posts, assign_units, undo_assignment
 from nhanlucso.reform.services.drafting import Words, add_rows, draft_resolution, drop_resolution
 from nhanlucso.reform.services.enacting import enact_resolution, reverse_resolution
@@ -67,6 +68,7 @@ def test_nothing_is_lost_and_all_can_be_taken_back(
     with transaction.atomic():
         for seed in seeds:
             import_bundle(write_world(seed, folder / str(seed)), dry_run=False, by=None, at=now())
+        _call_two_main(Random(seeds[-1]))
         roots = {seed: Unit.objects.get(origin=f"world-{seed}", uid="p").pk for seed in seeds}
         before = _state(folder / "before.zip")
         whole, then = _figures(roots.values()), _all_then()
@@ -87,6 +89,22 @@ def test_nothing_is_lost_and_all_can_be_taken_back(
             drop_resolution(resolution=resolution, by=SYSTEM, at=now())
         assert _state(folder / "after.zip") == before
         transaction.set_rollback(True)
+
+
+def _call_two_main(choice: Random) -> None:
+    """Some people hold two posts at once of which both are called main, in any two units of their world."""
+    posts = list(Post.objects.order_by("pk"))
+    by_world: dict[str, list[Post]] = {}
+    for post in posts:
+        by_world.setdefault(post.origin, []).append(post)
+    for post in choice.sample(posts, len(posts) // 3):
+        other = choice.choice(by_world[post.origin])
+        first = post.valid_from if choice.random() < 0.3 else other.valid_from
+        Post.objects.filter(pk=post.pk).update(is_main=True)
+        values = {field.attname: getattr(other, field.attname) for field in Post._meta.concrete_fields}
+        values |= {"id": None, "uid": f"two-{post.uid}", "person_id": post.person_id, "is_main": True}
+        if first <= other.valid_to:
+            Post.objects.create(**values | {"valid_from": first})
 
 
 def _reform(choice: Random, seed: int, root: int) -> Iterator[Resolution]:
@@ -159,18 +177,34 @@ def _assign(choice: Random) -> list[tuple[int, str]]:
                 ).act
             ):
                 claimed.append((unit, held))
-            posts = [post.pk for post in open_posts(SYSTEM, split) if _keeps_its_rank(post, split.day)][:3]
-            if posts and (held := assign_posts(split=unit, posts=posts, heir=heir, by=SYSTEM, at=now()).act):
-                claimed.append((unit, held))
         except Refused:
             continue  # an heir of another kind, or one that has ended on the very day
+        claimed += [(unit, act) for act in _assign_people(split, heir)]
         assert len(assignments(SYSTEM, split)) <= len(claimed)
     return claimed
 
 
+def _assign_people(split: Split, heir: int) -> Iterator[str]:
+    """Some people, each with all their posts of the split unit; refused where two are called main and would change
+    places."""
+    posts: dict[int, list[int]] = {}
+    for post in open_posts(SYSTEM, split):
+        if _keeps_its_rank(post, split.day):
+            posts.setdefault(post.person_id, []).append(post.pk)
+    for held in list(posts.values())[:4]:
+        try:
+            act = assign_posts(split=split.unit, posts=held, heir=heir, by=SYSTEM, at=now()).act
+        except Refused as refusal:
+            assert refusal.code in ("two_main_posts", "not_an_heir")
+        else:
+            yield from [act] if act else []
+
+
 def _keeps_its_rank(post: Post, day: date) -> bool:
-    """Whether a post that begins on the day, called main or not, can come before and after the same ones of the
-    person's as the one that it goes on from."""
+    """Whether a post that begins on the day can come before and after the same ones of the person's as the one that it
+    goes on from; of those called main the service sees to it."""
+    if post.is_main:
+        return True
     others = Post.objects.filter(person=post.person_id, valid_to__gte=day, valid_from__lte=post.valid_to)
     after = [other for other in others.exclude(pk=post.pk) if _rank(other) > _rank(post)]
     as_it_is = all(other.valid_from > day for other in after if bool(other.is_main) == bool(post.is_main))

@@ -17,7 +17,7 @@ from nhanlucso.journal.recorder import Recorder
 from nhanlucso.journal.rows import cut
 from nhanlucso.journal.services import Undone, recording, undo
 from nhanlucso.kernel.clock import ALWAYS
-from nhanlucso.kernel.errors import Refused
+from nhanlucso.kernel.errors import Detail, Refused
 from nhanlucso.kernel.ids import new_uid
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
@@ -26,7 +26,7 @@ from nhanlucso.orgs.models import UnitChange, UnitVersion
 from nhanlucso.orgs.queries import history, writable_unit
 from nhanlucso.orgs.rules import Version, may_stand_below
 from nhanlucso.orgs.services import structure_changed
-from nhanlucso.people.models import Post
+from nhanlucso.people.models import Person, Post
 from nhanlucso.reform.queries.assigning import ASSIGN, assignment, split_progress
 from nhanlucso.reform.rules.draft import ONE_DAY
 from nhanlucso.reform.rules.splits import Split, below, subject_of, way_of
@@ -75,9 +75,10 @@ def assign_posts(*, split: int, posts: Collection[int], heir: int, by: Scope, at
     """Ends posts of a unit that was split on its last day, and gives the same people posts of the same content in one
     of its heirs from the day of the split on.
 
-    A post that has ended already is left alone; whoever has several keeps the main one.
+    A post that has ended already is left alone; whoever has several keeps the main one. Where two are called main at
+    once and the other one would come first from then on, nobody guesses which of them is meant.
 
-    Raises Refused("not_allowed", "not_an_heir", "not_of_this_split");
+    Raises Refused("not_allowed", "not_an_heir", "not_of_this_split", "two_main_posts");
     Unit.DoesNotExist for an heir outside the scope.
     """
     writable_unit(by, Permission.EDIT_PEOPLE, heir)
@@ -88,11 +89,18 @@ def assign_posts(*, split: int, posts: Collection[int], heir: int, by: Scope, at
             raise Refused(
                 "not_of_this_split", _("Có vị trí không thuộc đơn vị bị chia này. Mở lại trang rồi chọn lại.")
             )
-        asked = [post for post in held if post.valid_to >= found.day]
+        asked = sorted((post for post in held if post.valid_to >= found.day), key=_rank)
         with _recording(found, heir, len(asked), Permission.EDIT_PEOPLE, by, at) as recorder:
             recorder.watch_where(Post, "pk", [post.pk for post in asked])
             leading = _leading(asked, found)
-            fresh = [_successor(post, found, heir, post.pk in leading) for post in asked]
+            uids = sorted(
+                new_uid() for _post in asked
+            )  # of posts that begin on one day the smallest id comes first
+            fresh = [
+                _successor(post, uid, found, heir, post.pk in leading)
+                for post, uid in zip(asked, uids, strict=True)
+            ]
+            _require_mains_stay(asked, fresh)
             for some in cut([post.pk for post in asked]):
                 Post.objects.filter(pk__in=some).update(valid_to=found.last)
             for rows in cut(fresh):
@@ -209,17 +217,51 @@ def _leading(asked: Sequence[Post], split: Split) -> set[int]:
         for post in Post.objects.filter(person__in=some, valid_from__lte=split.day, valid_to__gte=split.day):
             held.setdefault(post.person_id, []).append(post)
     first = (
-        min(posts, key=lambda post: (post.valid_from, post.uid)).pk
+        min(posts, key=_rank).pk
         for posts in held.values()
         if len(posts) > 1 and not any(post.is_main for post in posts)
     )
     return {post.pk for post in asked}.intersection(first)
 
 
-def _successor(post: Post, split: Split, heir: int, leads: bool) -> Post:
+def _require_mains_stay(asked: Sequence[Post], fresh: Sequence[Post]) -> None:
+    """Raises Refused("two_main_posts") where a post called main comes before another that is called so, too, and what
+    it goes on as would not."""
+    ours = {post.pk for post in asked}
+    others: dict[int, list[Post]] = {}
+    for some in cut(sorted({post.person_id for post in asked if post.is_main})):
+        for post in Post.objects.filter(person__in=some, is_main=True).exclude(pk__in=ours):
+            others.setdefault(post.person_id, []).append(post)
+    passed = [
+        old
+        for old, new in zip(asked, fresh, strict=True)
+        for other in others.get(old.person_id, ())
+        if old.is_main
+        and other.valid_from <= new.valid_to
+        and new.valid_from <= other.valid_to
+        and _rank(old) < _rank(other) < _rank(new)
+    ]
+    if passed:
+        names = dict(
+            Person.objects.filter(pk__in={post.person_id for post in passed}).values_list("pk", "full_name")
+        )
+        raise Refused(
+            "two_main_posts",
+            _("%(count)d người có hai vị trí cùng ghi là chính. Sửa còn một vị trí chính rồi phân về lại.")
+            % {"count": len(names)},
+            [Detail(message=name) for name in sorted(names.values())],
+        )
+
+
+def _rank(post: Post) -> tuple[bool, date, str]:
+    """Of several valid posts of a person the smallest is the main one."""
+    return not post.is_main, post.valid_from, post.uid
+
+
+def _successor(post: Post, uid: str, split: Split, heir: int, leads: bool) -> Post:
     content = {name: getattr(post, name) for name in _CONTENT}
     content["is_main"] = content["is_main"] or leads
-    return Post(uid=new_uid(), unit_id=heir, valid_from=split.day, valid_to=post.valid_to, **content)
+    return Post(uid=uid, unit_id=heir, valid_from=split.day, valid_to=post.valid_to, **content)
 
 
 def _written(verb: str, kind: str, split: Split, count: int, by: Scope, at: datetime) -> None:
