@@ -224,8 +224,9 @@ NO_RECORD = Rule(
     _("Không bản ghi"),
     why=_("Không có bản ghi là chưa biết, không phải bằng 0: cộng lên cấp trên sẽ thấp hơn thực tế."),
     how=_(
-        "Quý gần nhất đã qua, xã, phường không có bản ghi tập huấn, hỗ trợ người dân (nếu có tổ) hoặc tin bài nào; cơ "
-        "quan có cán bộ không có bản ghi tập huấn nào. Có bản ghi mà tổng bằng 0 là số 0 thật, không bị xét."
+        "Quý gần nhất đã qua: xã, phường hoặc cơ quan đang có cán bộ mà không có bản ghi tập huấn nào; xã, phường có "
+        "tổ mà không có bản ghi hỗ trợ người dân nào; xã, phường không có tin bài nào. Có bản ghi mà tổng bằng 0 là số "
+        "0 thật, không bị xét."
     ),
     mend=_("Nhập phần còn thiếu của quý; nếu đúng là không có việc gì, chấp nhận và ghi lý do."),
     severity=Severity.LOW,
