@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from nhanlucso.access.limits.services import TooMany
 from nhanlucso.access.models import Account
 from nhanlucso.access.queries import NOBODY, scope_of
 from nhanlucso.access.signing.services import sign_in
@@ -24,6 +25,7 @@ from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.people.queries import with_person
 from nhanlucso.web.kit.bearer import authenticate, bears_token
+from nhanlucso.web.kit.limits import too_many
 
 Answer = Callable[..., HttpResponseBase]
 
@@ -90,6 +92,8 @@ def programs(view: Answer) -> Answer:
             request.user = account
             request.scope = with_person(scope_of(account))  # type: ignore[attr-defined]
             return told(view(request, *given, **named))
+        except TooMany as refusal:
+            return too_many(request, refusal)
         except Refused as refusal:
             return refused(refusal)
         except (MultiPartParserError, SuspiciousOperation, UnicodeDecodeError) as problem:

@@ -78,8 +78,16 @@ def too_many(request: HttpRequest, refusal: TooMany) -> HttpResponse:
 
 
 def address_of(request: HttpRequest) -> str:
+    """Where a request comes from; of IPv6 the network."""
+    found = host_of(request)
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((found, _NETWORK), strict=False))
+    return str(found or "")
+
+
+def host_of(request: HttpRequest) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """Where a request comes from, as the operator's own proxies tell: the last address that is none of theirs. What
-    stands further left in the header was written by whoever asks. Of IPv6 the network."""
+    stands further left in the header was written by whoever asks."""
     way = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR", "")]
     found: ipaddress.IPv4Address | ipaddress.IPv6Address | None = None
     for address in reversed([part.strip() for part in way]):
@@ -89,15 +97,9 @@ def address_of(request: HttpRequest) -> str:
             if address:
                 break
             continue  # a socket in a file has no address
-        if not any(found in network for network in getattr(settings, "PROXY_ADDRESSES", ())):
+        if not any(found in network for network in settings.PROXY_ADDRESSES):
             break
-    if found is None:
-        return ""
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, _NETWORK), strict=False))
-    return str(found)
+    return getattr(found, "ipv4_mapped", None) or found
 
 
 def _account_of(request: HttpRequest) -> str:
