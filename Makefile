@@ -20,7 +20,7 @@ STATIC := $(shell find src/nhanlucso -path '*/static/*' -type f 2>/dev/null) $(w
 # npm of this machine, else the one that a wheel brings.
 NPM := $(if $(shell command -v npm 2>/dev/null),npm,$(BIN)/python scripts/npm.py)
 
-.PHONY: help setup dev run cluster test test-sqlite test-postgres test-cluster check format bench campaign pictures messages lock clean
+.PHONY: help setup dev run cluster test test-sqlite test-postgres test-cluster test-stack check format bench campaign pictures messages lock clean
 
 help: ## This list
 	@echo "Usage: make TARGET"
@@ -39,16 +39,21 @@ cluster: setup $(STAMPS)/cluster ## What --engine spark needs; Java 17 comes fro
 
 test: test-sqlite test-postgres ## All tests on SQLite, then those that touch the database on PostgreSQL
 	@echo "Left out: tests/cluster, which need Java 17 and Apache Spark. make test-cluster runs them."
+	@echo "Left out: tests/stack, which need nginx. make test-stack runs them."
 
 test-sqlite: dev ## All tests on SQLite
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --db=sqlite -m "not cluster"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --db=sqlite -m "not cluster and not stack"
 
 test-postgres: dev ## The tests that touch the database, on a PostgreSQL that they start themselves
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --db=postgres -m "not cluster"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --db=postgres -m "not cluster and not stack"
 
 test-cluster: dev $(STAMPS)/cluster ## The tests on a real Spark cluster: a master and two workers on this machine; needs Java 17
 	@command -v java >/dev/null || { echo "Java 17 is needed (Debian: apt-get install openjdk-17-jre-headless)." >&2; exit 1; }
 	$(BIN)/python -m pytest tests/cluster --db=sqlite
+
+test-stack: dev ## The tests of nginx, gunicorn, a worker and PostgreSQL as deploy/ puts them, all on this machine; needs nginx
+	@command -v nginx >/dev/null || { echo "nginx is needed (Debian: apt-get install nginx-light)." >&2; exit 1; }
+	$(BIN)/python -m pytest tests/stack --db=sqlite
 
 check: dev ## Formatting, style, types, layering, security, migrations, deployment settings
 	$(BIN)/ruff format --check

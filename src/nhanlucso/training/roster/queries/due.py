@@ -22,10 +22,11 @@ def unconfirmed_classes(scope: Scope, on: date) -> QuerySet[TrainingClass]:
         return TrainingClass.objects.none()
     marked = Attendance.objects.filter(
         reach(own).rows("person__posts__unit", "person__posts__valid_from"),
-        session__training_class=OuterRef("pk"),
         session__starts_at__date__gte=on - timedelta(days=REMEMBERED),
     ).exclude(status="")
     said = RosterConfirmation.objects.filter(training_class=OuterRef("pk"), unit__in=own.unit_ids)
     hosted = hosted_classes(scope.to(Permission.RECORD_ATTENDANCE)).order_by().values("pk")
-    found = TrainingClass.objects.filter(Exists(marked), ~Exists(said)).exclude(pk__in=hosted)
+    # The classes of all marks once, not the marks of each class: those would be gone through again for every class.
+    classes = marked.order_by().values("session__training_class")
+    found = TrainingClass.objects.filter(~Exists(said), pk__in=classes).exclude(pk__in=hosted)
     return found.order_by("-pk")
