@@ -102,11 +102,11 @@ def _operation(template: str, declared: Operation, named: dict[str, Any]) -> dic
             _header(KEY, {"type": "string", "pattern": "^[!-~]+$", "maxLength": LONGEST_KEY}, True)
         )
     if declared.body is not None:
-        parameters.append(_header(MATCH, {"type": "string", "pattern": "^[!-~]+$"}, declared.matched))
+        parameters.append(_header(MATCH, {"type": "string"}, declared.matched))
         content = {"application/json": {"schema": schema_of(declared.body, named)}}
         made["requestBody"] = {"required": True, "content": content}
     else:
-        parameters.append(_header("If-None-Match", {"type": "string", "pattern": "^[!-~]+$"}, False))
+        parameters.append(_header("If-None-Match", {"type": "string"}, False))
     return made | {"parameters": parameters, "responses": _responses(declared, named)} | dict(declared.raw)
 
 
