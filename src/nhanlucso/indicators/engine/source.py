@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from nhanlucso.indicators.engine.relations import Window, village_table
 from nhanlucso.indicators.engine.tally import Tally, once
 from nhanlucso.indicators.engine.tree import Ints, Tree
 from nhanlucso.indicators.rules import Count
+from nhanlucso.kernel.clock import ALWAYS
 from nhanlucso.orgs.rules import History, PostSpan
 
 
@@ -32,6 +34,7 @@ class Source(ABC):
         self.history = history
         self._lock = threading.Lock()
         self._trees: dict[date, Tree] = {}
+        self._turns = _turns(history)
         self._placings: dict[str, Placing] = {}
         self._made: set[str] = set()
         self.known: dict[tuple[Indicator, Window, date, int], Count] = {}
@@ -87,8 +90,14 @@ class Source(ABC):
         )
         return once(placing, found["key"], found["anchor"], [found["amount"], found["hits"]])
 
+    def era(self, tree: date) -> date:
+        """The first day on which the tree was as it is on a date: one placing serves all days between two changes."""
+        passed = bisect_right(self._turns, tree)
+        return self._turns[passed - 1] if passed else tree
+
     def placing(self, tree: date) -> Placing:
         """Where all anchors lie on the tree of a date; found on first use."""
+        tree = self.era(tree)
         with self._lock:
             return self._placed(
                 f"{tree}", tree, ((a, u, d, self._posts.get(p)) for a, u, d, p in self._anchors)
@@ -103,6 +112,7 @@ class Source(ABC):
 
     def _villages_placed(self, day: date, tree: date) -> Placing:
         """Where the villages valid on `day` lie on a tree; their table is made on first use."""
+        tree = self.era(tree)
         valid = self._valid_villages(day)
         if village_table(day) not in self._made:
             self._make_villages(day, valid)
@@ -155,6 +165,13 @@ class Source(ABC):
         ):
             posts.setdefault(person, []).append(PostSpan(unit, start, end))
         return posts
+
+
+def _turns(history: History) -> list[date]:
+    """The days on which a unit begins, has ended or becomes another, in order."""
+    versions = [v for of_unit in history.versions.values() for v in of_unit]
+    ended = {v.valid_to + timedelta(days=1) for v in versions if v.valid_to != ALWAYS}
+    return sorted({v.valid_from for v in versions} | ended | {way.date for way in history.exits.values()})
 
 
 def sum_of(relation: str) -> str:

@@ -164,7 +164,7 @@ class Store(Source):
 
         A row says that the facts at `anchor` belong to unit `x` – wholly (`certain`) or perhaps.
         """
-        name = f"places_{tree:%Y%m%d}"
+        name = f"places_{self.era(tree):%Y%m%d}"
         placing = self.placing(tree)
         with self._lock:
             self._make_places(name, placing)
@@ -196,7 +196,7 @@ class Store(Source):
 
     def villages(self, day: date, tree: date) -> str:
         """Makes the table of villages valid on `day` and returns the table of their places on `tree`."""
-        name = f"{village_table(day)}_places_{tree:%Y%m%d}"
+        name = f"{village_table(day)}_places_{self.era(tree):%Y%m%d}"
         with self._lock:
             if name not in self._made:
                 self._make_places(name, self._villages_placed(day, tree))
