@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
@@ -18,6 +19,17 @@ from nhanlucso.web.api.answers import refused, said
 from nhanlucso.web.api.v1.addresses import urlpatterns
 from nhanlucso.web.api.v1.document import document, operations
 from nhanlucso.web.kit.doors import everyone
+
+ROOMS = {
+    "lists": gettext_lazy("Gửi danh sách"),
+    "units": gettext_lazy("Đơn vị"),
+    "people": gettext_lazy("Người"),
+    "classes": gettext_lazy("Lớp học, điểm danh"),
+    "results": gettext_lazy("Kết quả học tập"),
+    "plans": gettext_lazy("Kế hoạch, chỉ tiêu, tổ công nghệ số"),
+    "figures": gettext_lazy("Số liệu"),
+    "reports": gettext_lazy("Báo cáo"),
+}
 
 
 @everyone("what can be asked; no records")
@@ -41,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
         }
         for template, method, declared in operations(urlpatterns)
     ]
-    rooms = [(tag, list(rows)) for tag, rows in groupby(told, key=lambda row: row["operation"].tag)]  # type: ignore[attr-defined]
+    rooms = [(ROOMS[tag], list(rows)) for tag, rows in groupby(told, key=lambda row: row["operation"].tag)]  # type: ignore[attr-defined]
     return render(request, "api/page.html", {"title": _("Giao tiếp với chương trình khác"), "rooms": rooms})
 
 
