@@ -9,6 +9,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from nhanlucso.web.kit.doors import Door
+from nhanlucso.web.kit.routes import routes_document
+from tests.architecture.source import ROOT
 
 
 def routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -29,3 +31,8 @@ def test_an_address_has_a_door(path: str, route: URLPattern) -> None:
     door = getattr(route.callback, "door", None)
     assert isinstance(door, Door), f"/{path} says not who may come in: put @needs or @everyone on it"
     assert door.permissions or door.why, f"/{path} stands open and says not why"
+
+
+def test_the_table_of_doors_is_up_to_date() -> None:
+    written = (ROOT / "docs" / "routes.md").read_text(encoding="utf-8")
+    assert written == routes_document(), "python scripts/routes.py > docs/routes.md"
