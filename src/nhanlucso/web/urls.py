@@ -19,6 +19,7 @@ urlpatterns = [
     path("chat-luong/", include("nhanlucso.web.quality.urls")),
     path("lop-hoc/", include("nhanlucso.web.classes.urls")),
     path("api/", include("nhanlucso.web.api.urls")),
+    path("scim/v2/", include("nhanlucso.web.scim.urls")),
     path("ket-qua/", include("nhanlucso.web.results.urls")),
     path("cua-toi/", include("nhanlucso.web.own.urls")),
     path("to-cong-nghe/", include("nhanlucso.web.teams.urls")),
