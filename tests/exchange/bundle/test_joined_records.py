@@ -83,3 +83,18 @@ def test_what_is_told_by_an_old_id_goes_to_the_one_who_stays(
     report = import_bundle(tmp_path / "one", dry_run=False, by=None, at=AT)
     assert report.created == 1
     assert Attendance.objects.get(session=later, person=gone).status == "absent"
+
+
+def test_an_old_bundle_brings_no_erased_name_back(tmp_path: Path, two: tuple[Person, Person]) -> None:
+    from nhanlucso.people.models import Post
+    from nhanlucso.people.rights.services import erase_person
+
+    person = two[0]
+    Post.objects.filter(person=person).update(valid_to=date(2024, 1, 1))
+    export_bundle(tmp_path / "old", scope=SYSTEM, at=AT)
+    erase_person(person=person, by=SYSTEM, at=AT)
+    report = import_bundle(tmp_path / "old", dry_run=False, by=None, at=AT)
+    person.refresh_from_db()
+    assert "Hòa" not in person.full_name
+    assert (report.created, report.updated) == (0, 0)
+    assert any("không ghi lại" in str(warning) for warning in report.warnings)

@@ -10,11 +10,8 @@ import base64
 import hashlib
 import json
 import secrets
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from functools import lru_cache
-from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -22,13 +19,12 @@ import jwt
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from nhanlucso.kernel import outgoing
 from nhanlucso.kernel.errors import Refused
 
-_PATIENCE = 10  # seconds
-_LARGEST = 1 << 20  # bytes of an answer
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _SIGNED_WITH = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 _LATE = 60  # seconds that clocks may differ
-_HERE = ("127.0.0.1", "::1", "localhost")
 _STRONG = {
     "mfa",
     "otp",
@@ -135,35 +131,31 @@ def _about(issuer: str) -> dict[str, Any]:
 
 
 def _fetch(url: str, form: bytes | None = None, headers: dict[str, str] | None = None) -> dict[str, Any]:
-    _check(url)
-    asked = urllib.request.Request(url, form, {"Accept": "application/json", **(headers or {})})  # noqa: S310
+    """The operator named the issuer: it may lie in their own network."""
     try:
-        with _opener.open(asked, timeout=_PATIENCE) as answer:
-            found = json.loads(answer.read(_LARGEST))
-    except (OSError, HTTPException, ValueError) as problem:
-        away = not isinstance(problem, urllib.error.HTTPError) or problem.code >= 500
-        if isinstance(problem, urllib.error.HTTPError):
-            problem.close()
-        raise (_away() if away else _bad()) from problem
+        answer = outgoing.ask(
+            url, body=form, headers={"Accept": "application/json", **_FORM, **(headers or {})}, inside=True
+        )
+    except outgoing.Away as problem:
+        raise _away() from problem
+    except Refused:
+        raise _bad() from None
+    if answer.status != 200:
+        raise _away() if answer.status >= 500 else _bad()
+    try:
+        found = json.loads(answer.body)
+    except ValueError as problem:
+        raise _away() from problem
     if not isinstance(found, dict):
         raise _bad()
     return found
 
 
-class _NowhereElse(urllib.request.HTTPRedirectHandler):
-    """An answer that points elsewhere is no answer."""
-
-    def redirect_request(self, *given: Any) -> None:
-        return None
-
-
-_opener = urllib.request.build_opener(_NowhereElse)
-
-
 def _check(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _HERE):
-        raise _bad()
+    try:
+        outgoing.check_address(url, inside=True)
+    except Refused:
+        raise _bad() from None
 
 
 def _basic() -> dict[str, str]:

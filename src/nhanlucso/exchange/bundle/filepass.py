@@ -22,6 +22,7 @@ from nhanlucso.exchange.bundle.report import FileCount, ImportReport, Problems, 
 from nhanlucso.exchange.bundle.rows import BadFile, Row, Sheet
 from nhanlucso.exchange.bundle.stored import Key, Record, Store
 from nhanlucso.kernel.errors import Detail
+from nhanlucso.people.models import Person
 
 _WHOLE = 10**9
 _LONGEST_ID = 200
@@ -187,6 +188,7 @@ class FilePass:
     ) -> tuple[list[Row], list[Changed]]:
         new: list[Row] = []
         changed: list[Changed] = []
+        erased = self._erased(stored)
         for row in rows:
             record = stored.get(store.key_of_row(row)) if stored else None
             if record is None:
@@ -195,7 +197,10 @@ class FilePass:
             columns = [
                 column for column in store.content if not column.cell.same(row.values[column.name], record)
             ]
-            if columns:
+            if columns and record["pk"] in erased:
+                told = _("thông tin của người này đã được xóa theo yêu cầu; không ghi lại.")
+                self.work.report.warn(Detail(told, self.spec.file, row.line))
+            elif columns:
                 changed.append((record["pk"], row, columns))
                 names = tuple(column.name for column in columns)
                 self.work.report.add_update(
@@ -205,6 +210,13 @@ class FilePass:
         self._count.updated += len(changed)
         self._count.unchanged += len(rows) - len(new) - len(changed)
         return new, changed
+
+    def _erased(self, stored: Mapping[Key, Record]) -> set[int]:
+        """Of the stored people those whose name was erased: an older bundle never brings it back."""
+        if self.spec.name != "people" or not stored:
+            return set()
+        found = Person.objects.filter(erased_at__isnull=False, pk__in=[one["pk"] for one in stored.values()])
+        return set(found.values_list("pk", flat=True))
 
     def write(self, new: Sequence[Row], changed: Sequence[Changed], store: Store) -> None:
         for pk, row, columns in changed:
