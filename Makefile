@@ -73,8 +73,8 @@ format: dev ## Formats the code and mends what can be mended by itself
 bench: dev ## Benchmarks, printed as ratios
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
 
-campaign: dev ## Property tests with their full number of examples; takes long
-	NHANLUCSO_CAMPAIGN=1 $(BIN)/python -m pytest -n $(WORKERS) -m hypothesis
+campaign: dev ## Property tests with their full number of examples, 500 kills; takes long
+	NHANLUCSO_CAMPAIGN=1 $(BIN)/python -m pytest -n $(WORKERS) -m "hypothesis or campaign"
 
 pictures: dev ## The pictures of the documents, taken by the browser tests
 	NHANLUCSO_PICTURES=1 $(BIN)/python -m pytest -m browser
