@@ -53,13 +53,20 @@ def lists(request: HttpRequest) -> JsonResponse:
 @programs
 @everyone("one's own work")
 @require_GET
-def job(request: HttpRequest, job_id: UUID) -> JsonResponse:
+def job(request: HttpRequest, job_id: str) -> JsonResponse:
     """How far a job of the account is, and its outcome."""
-    scope = scope_of(request)
-    found = own_jobs(scope).filter(pk=job_id).first()
+    scope, key = scope_of(request), _key(job_id)
+    found = own_jobs(scope).filter(pk=key).first() if key else None
     if found is None:
         raise Refused("unknown_job", _("Không có việc này, hoặc của tài khoản khác."))
     return said(_job_json(scope, found))
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _job_json(scope: Scope, found: Job) -> dict[str, Any]:

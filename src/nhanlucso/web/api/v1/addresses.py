@@ -9,7 +9,7 @@ from nhanlucso.web.api.v1.operations import described, resource
 
 urlpatterns = [
     path("lists", described(lists, POST=LISTS), name="api-lists"),
-    path("jobs/<uuid:job_id>", described(job, GET=JOB), name="api-job"),
+    path("jobs/<str:job_id>", described(job, GET=JOB), name="api-job"),
     path("units", resource(GET=units.units), name="api-v1-units"),
     path("units/<str:unit_id>", resource(GET=units.unit), name="api-v1-unit"),
     path("people", resource(GET=people.people), name="api-v1-people"),

@@ -26,7 +26,8 @@ ROOMS = {
     "people": gettext_lazy("Người"),
     "classes": gettext_lazy("Lớp học, điểm danh"),
     "results": gettext_lazy("Kết quả học tập"),
-    "plans": gettext_lazy("Kế hoạch, chỉ tiêu, tổ công nghệ số"),
+    "plans": gettext_lazy("Kế hoạch, chỉ tiêu"),
+    "teams": gettext_lazy("Tổ công nghệ số"),
     "figures": gettext_lazy("Số liệu"),
     "reports": gettext_lazy("Báo cáo"),
 }
