@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import product
+from weakref import ref
 
 import pytest
 
 from nhanlucso.exchange.bundle.importing import import_bundle
+from nhanlucso.indicators.builds import current_build, facts_folder
 from nhanlucso.indicators.engine.passport import Passport
-from nhanlucso.indicators.queries import ask, open_store, pick
+from nhanlucso.indicators.engine.store import Store
+from nhanlucso.indicators.queries import Ask, ask, open_store, pick
 from nhanlucso.kernel.clock import now
 from nhanlucso.orgs.queries import history
 from tests.reference.random_world import write_world
@@ -21,6 +25,7 @@ def test_units_with_many_anchors_are_as_those_with_few(tmp_path_factory: pytest.
     )
     asked = ask("2025")
     store, _ = open_store()
+    check_goes(current_build(now()).name, asked)
     lines = history().closure(asked.tree)
     top = next(unit for unit, line in lines.items() if len(line) == 1)
     middle = next(unit for unit, line in lines.items() if len(line) == 2)
@@ -33,3 +38,17 @@ def test_units_with_many_anchors_are_as_those_with_few(tmp_path_factory: pytest.
             rows = small.rows(group)
             assert large.rows(group) == rows, (indicator.code, group)
             assert large.rows(group, 1, 3) == small.rows(group, 1, 3) == rows[1:4], (indicator.code, group)
+
+
+def check_goes(name: str, asked: Ask) -> None:
+    """An opening of a build, with all that it maps and cut out, goes when nobody holds it any more."""
+    store = Store(facts_folder() / name, history())
+    for unit in history().closure(asked.tree):
+        Passport(store, pick(None)[0], asked.window, asked.tree, unit).sizes()
+    left = ref(store)
+    gc.disable()
+    try:
+        del store
+        assert left() is None
+    finally:
+        gc.enable()

@@ -15,6 +15,7 @@ from nhanlucso.indicators.engine.tally import Tally
 from nhanlucso.indicators.engine.tree import Ints
 
 _BEGINNING = date(1970, 1, 1)
+_NOWHERE = -1
 
 
 class Presence:
@@ -70,18 +71,17 @@ def _first_days(part: pa.Table, window: Window) -> tuple[Ints, Ints]:
     """The people and anchors of the rows of a part that count."""
     low, high = ((day - _BEGINNING).days for day in (window.a, window.b))
     day = part["day"].cast(pa.int32()).to_numpy()
-    counts = (day - low).view(np.uint32) <= high - low
-    for name in ("before", "anchor"):
-        if part[name].null_count:
-            known = part[name].is_valid().to_numpy()
-            counts &= known if name == "anchor" else ~known | (_numbers(part[name], low) < low)
-    rows = np.flatnonzero(counts)
-    return part["person"].to_numpy()[rows], _numbers(part["anchor"], 0)[rows]
+    rows = np.flatnonzero((day - low).view(np.uint32) <= high - low)
+    before, anchor = part["before"], part["anchor"]
+    if before.null_count < len(before):  # of several days of the window the first counts
+        rows = rows[_numbers(before.cast(pa.int32()), low - 1)[rows] < low]
+    if anchor.null_count:
+        rows = rows[_numbers(anchor, _NOWHERE)[rows] != _NOWHERE]
+    return part["person"].to_numpy()[rows], _numbers(anchor, _NOWHERE)[rows]
 
 
 def _numbers(column: pa.ChunkedArray, missing: int) -> Ints:
-    plain = column.cast(pa.int32()) if pa.types.is_date(column.type) else column
-    found: Ints = (plain.fill_null(missing) if plain.null_count else plain).to_numpy()
+    found: Ints = (column.fill_null(missing) if column.null_count else column).to_numpy()
     return found
 
 

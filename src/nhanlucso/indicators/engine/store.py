@@ -31,7 +31,7 @@ _KEPT = 16_000_000  # rows of kept queries
 _FEW_PEOPLE = 100_000  # whose rows are cut out
 _NAMED = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")  # the tables of a query
 _PRESENCES, _FIRST_POSTS = 2, 4
-_CUTS = 8  # that are held for the next question
+_CUTS = 4  # that are held for the next question
 
 
 class Store(Source):
@@ -47,7 +47,7 @@ class Store(Source):
         self._folder = folder
         self._kept: dict[str, str] = {}
         self._kept_rows = 0
-        self._cuts: dict[tuple[bytes, bool], Store] = {}
+        self._cuts: dict[tuple[bytes, bool], Store | None] = {}
         self._by_person: dict[str, ByPerson] = {}
         self._presences: dict[Window, Presence] = {}
         self._first_posts: dict[str, FirstPosts] = {}
@@ -73,13 +73,14 @@ class Store(Source):
         if not self._by_person or not len(anchors):
             return self
         with self._lock:
-            return _held(
+            cut = _held(
                 self._cuts, (anchors.tobytes(), with_teams), _CUTS, lambda: self._cut(anchors, with_teams)
             )
+        return cut or self
 
-    def _cut(self, anchors: Ints, with_teams: bool) -> Store:
+    def _cut(self, anchors: Ints, with_teams: bool) -> Store | None:
         people = self._people_at(anchors, with_teams)
-        return self.about(people) if len(people) <= _FEW_PEOPLE else self
+        return self.about(people) if len(people) <= _FEW_PEOPLE else None
 
     def _people_at(self, anchors: Ints, with_teams: bool) -> Ints:
         asked = np.zeros(len(self._anchors) + 1, dtype=np.bool_)
@@ -228,6 +229,7 @@ class _Cut(Store):
 
     def __init__(self, whole: Store, people: Ints) -> None:
         self.__dict__.update(whole.__dict__)
+        self._cuts = {}  # else an old build with its maps would stay until somebody looks for circles
         self._people = people
         self._tables: dict[str, pa.Table] = {}
 
