@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import random
 import re
 import subprocess
 import time
-import zipfile
-from itertools import count, product
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from nhanlucso.upkeep import keys
 from nhanlucso.upkeep.verify import verified
+from tests.faults.files import COMMUNE, PEOPLE, people_bundle, staff_list
 from tests.faults.machine import Machine
 from tests.faults.visitor import Answer, Visitor
 from tests.installation import PROGRAM
 from tests.upkeep.records import opened
 
-COMMUNE = "tang-loong"
 CLASS = "Bình dân học vụ số cho cán bộ, công chức"  # the last one of this title is theirs
-PEOPLE = 40  # of a list or bundle
 
 
 class Doing:
@@ -140,7 +135,7 @@ class Lists(Doing):
 
     def _new(self) -> None:
         self.phone = f"09{next(self.numbers):04d}"
-        self.content, self.place, self.asked, self.said = _staff(self.phone), "", False, False
+        self.content, self.place, self.asked, self.said = staff_list(self.phone), "", False, False
 
     def _stored(self, phone: str) -> int:
         return int(self.value(f"SELECT count(*) FROM people_person WHERE phone LIKE '{phone}%'"))
@@ -203,7 +198,7 @@ class Bundles(Doing):
 
     def _new(self) -> None:
         self.mark = f"gap-{next(self.numbers):04d}"
-        self.content, self.checked, self.applied = _bundle(self.mark), "", ""
+        self.content, self.checked, self.applied = people_bundle(self.mark), "", ""
 
     def _stored(self, mark: str) -> tuple[int, int]:
         return (
@@ -363,45 +358,3 @@ class Backups(Doing):
     def complete(self) -> None:
         self.step()
         assert not list(self.folder.iterdir())
-
-
-_NAMES = [
-    f"{head}{tail}"
-    for head, tail in product(("Bl", "Kr", "Gr", "Pl", "Dr", "Sr"), ("ăng", "ươi", "ép", "ong"))
-]
-
-
-def _staff(phone: str) -> bytes:
-    """A list of people whom nobody knows."""
-    target = io.BytesIO()
-    chance = random.Random(phone)
-    with xlsxwriter.Workbook(target) as book:
-        sheet = book.add_worksheet("Danh sách")
-        sheet.write_row(0, 0, ["DANH SÁCH CÁN BỘ"])
-        sheet.write_row(1, 0, ["STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Điện thoại"])
-        for number in range(PEOPLE):
-            name = " ".join(["Rơ", *chance.choices(_NAMES, k=3)])
-            birth = f"{1 + number % 28:02d}/{1 + number % 12:02d}/{1970 + number % 30}"
-            sheet.write_row(2 + number, 0, [number + 1, name, birth, "Chuyên viên", f"{phone}{number:04d}"])
-    return target.getvalue()
-
-
-def _bundle(mark: str) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        package.writestr(
-            "bundle.json", '{"format": "nhanlucso-bundle", "version": 1, "source": "bao-thang-2024"}'
-        )
-        people = [f"{mark}-{number},Y {mark} {number},1990,f,,,\n" for number in range(PEOPLE)]
-        package.writestr(
-            "people.csv", "id,full_name,birth_date,sex,national_id,phone,email\n" + "".join(people)
-        )
-        posts = [
-            f"{mark}-{number}-1,{mark}-{number},{COMMUNE},Chuyên viên,civil_servant,false,true,,2026-01-01,,\n"
-            for number in range(PEOPLE)
-        ]
-        head = (
-            "id,person_id,unit_id,title,category,is_leader,is_main,duties,valid_from,valid_to,qualification\n"
-        )
-        package.writestr("posts.csv", head + "".join(posts))
-    return target.getvalue()
