@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from nhanlucso.kernel.clock import ZONE
 from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.orgs.queries import reach
@@ -20,9 +21,10 @@ def unconfirmed_classes(scope: Scope, on: date) -> QuerySet[TrainingClass]:
     own = scope.to(Permission.RECORD_ATTENDANCE).to(Permission.SEE_PEOPLE)  # trainers vouch for nobody
     if own.everything or not own.unit_ids:
         return TrainingClass.objects.none()
+    since = datetime.combine(on - timedelta(days=REMEMBERED), time.min, tzinfo=ZONE)
     marked = Attendance.objects.filter(
         reach(own).rows("person__posts__unit", "person__posts__valid_from"),
-        session__starts_at__date__gte=on - timedelta(days=REMEMBERED),
+        session__starts_at__gte=since,
     ).exclude(status="")
     said = RosterConfirmation.objects.filter(training_class=OuterRef("pk"), unit__in=own.unit_ids)
     hosted = hosted_classes(scope.to(Permission.RECORD_ATTENDANCE)).order_by().values("pk")
