@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import InternalError, OperationalError, connection
 from django.utils.translation import gettext as _
 
 from nhanlucso.access.enums import Limited
 from nhanlucso.access.models import VisitCount
+from nhanlucso.kernel.disk import trouble_of
 from nhanlucso.kernel.errors import Refused
 from nhanlucso.kernel.scope import Scope
 
@@ -52,8 +53,9 @@ def _key(limited: Limited, who: str) -> str:
 
 
 def _counted(key: str, minute: int) -> int:
-    """The number of this visit in its minute; 0 where a long write of somebody else would have to be waited for:
-    on SQLite an import must not hold up those who only read. Now and then it forgets who came in other minutes."""
+    """The number of this visit in its minute; 0 where a long write of somebody else would have to be waited for, or
+    nothing can be written: neither may hold up those who only read. Now and then it forgets who came in other
+    minutes."""
     table = connection.ops.quote_name(VisitCount._meta.db_table)
     statement = (
         f"INSERT INTO {table} (key, minute, visits) VALUES (%s, %s, 1) ON CONFLICT (key) DO UPDATE SET "
@@ -66,7 +68,9 @@ def _counted(key: str, minute: int) -> int:
             number: int = cursor.fetchone()[0]
             if secrets.randbelow(_SWEEP_ONE_IN) == 0:
                 cursor.execute(f"DELETE FROM {table} WHERE minute < %s", [minute])
-    except OperationalError:
+    except (OperationalError, InternalError) as problem:
+        if isinstance(problem, InternalError) and trouble_of(problem) is None:
+            raise
         return 0
     return number
 
