@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from datetime import date, timedelta
 from itertools import product
 
 import xlsxwriter
@@ -19,16 +20,17 @@ _NAMES = [
 
 
 def staff_list(phone: str) -> bytes:
-    """A list of people whom nobody knows."""
+    """A list of people whom nobody knows: of no two lists has anybody the same name and birthday."""
     target = io.BytesIO()
     chance = random.Random(phone)
+    eldest = date(1960, 1, 1) + timedelta(days=int(phone) % 300 * PEOPLE)
     with xlsxwriter.Workbook(target) as book:
         sheet = book.add_worksheet("Danh sách")
         sheet.write_row(0, 0, ["DANH SÁCH CÁN BỘ"])
         sheet.write_row(1, 0, ["STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Điện thoại"])
         for number in range(PEOPLE):
             name = " ".join(["Rơ", *chance.choices(_NAMES, k=3)])
-            birth = f"{1 + number % 28:02d}/{1 + number % 12:02d}/{1970 + number % 30}"
+            birth = f"{eldest + timedelta(days=number):%d/%m/%Y}"
             sheet.write_row(2 + number, 0, [number + 1, name, birth, "Chuyên viên", f"{phone}{number:04d}"])
     return target.getvalue()
 
