@@ -14,6 +14,9 @@ from django_tasks import task
 
 from nhanlucso.access.queries import scope_of
 from nhanlucso.exchange.bundle.importing import import_bundle
+from nhanlucso.exchange.bundle.report import ImportReport
+from nhanlucso.exchange.oneroster.importing import import_roster
+from nhanlucso.exchange.oneroster.package import is_roster
 from nhanlucso.files.models import Upload
 from nhanlucso.files.services import store
 from nhanlucso.jobs.models import Job
@@ -70,7 +73,7 @@ def _check_allowed(by: Scope) -> None:
 
 
 def is_bundle(name: str) -> bool:
-    """Whether a file of this name is taken for an exchange bundle; all others are lists."""
+    """Whether a file of this name is taken for a bundle or a roster; all others are lists."""
     return name.lower().endswith(".zip")
 
 
@@ -86,12 +89,22 @@ def _import(job: Job, say: Say) -> dict[str, Any]:
     assert job.account is not None
     # As it is now: what was entrusted when the file came may have been taken back.
     _check_allowed(scope_of(job.account))
-    return _bundle(job, path, say)
-
-
-def _bundle(job: Job, path: Path, say: Say) -> dict[str, Any]:
+    if is_roster(path):
+        return _roster(job, path, say)
     report = import_bundle(path, dry_run=job.kind == CHECK, by=job.account_id, at=now(), progress=say)
-    return report.as_json() | {
+    return report.as_json() | _more(report)
+
+
+def _roster(job: Job, path: Path, say: Say) -> dict[str, Any]:
+    assert job.account is not None
+    by = scope_of(job.account)
+    report = import_roster(path, dry_run=job.kind == CHECK, by=by, at=now(), progress=say)
+    return report.as_json() | _more(report.bundle)
+
+
+def _more(report: ImportReport) -> dict[str, Any]:
+    """What the page of the job shows beside the counts."""
+    return {
         "writes": bool(report.created or report.updated),
         "updates": [update.as_json() for update in report.updates[:LISTED]],
     }

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhanlucso.audit.services import record
@@ -45,7 +46,7 @@ from nhanlucso.kernel.permissions import Permission
 from nhanlucso.kernel.scope import Scope
 from nhanlucso.kernel.snapshots import snapshot
 from nhanlucso.orgs.models import Unit
-from nhanlucso.orgs.queries import history, unit_reference, visible_unit
+from nhanlucso.orgs.queries import history, unit_reference, writable_unit
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # one time for all: equal contents are equal archives
 _UNIX, _MODE = 3, 0o600 << 16
@@ -71,21 +72,12 @@ def export_roster(
     Identity numbers never leave; telephone and mail with `contacts` alone. `notice` (whose copy this is) becomes the
     comment of the archive. Raises Refused("not_allowed", "cannot_write"), Unit.DoesNotExist outside the scope.
     """
-    by.require(Permission.EXPORT_LISTS)
-    visible_unit(by.to(Permission.SEE_PEOPLE), unit.pk)
-    visible_unit(by.to(Permission.EXPORT_LISTS), unit.pk)
+    _check_allowed(unit, by)
     beside = path.absolute().with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with beside.open("xb") as file:
             counts = _write(file, unit, at, contacts, notice)
-        record(
-            verb="oneroster.export",
-            object_type="unit",
-            object_id=unit_reference(unit),
-            by=by.account_id,
-            at=at,
-            count=sum(counts.values()),
-        )  # before the package appears: no export goes unrecorded
+        _put_on_record(unit, counts, by, at)  # before the package appears: no export goes unrecorded
         os.replace(beside, path)
     except OSError as error:
         words = _("Không ghi được vào «%(path)s»: %(reason)s.")
@@ -94,6 +86,33 @@ def export_roster(
         with suppress(OSError):
             beside.unlink()
     return counts
+
+
+def packed_roster(*, unit: Unit, by: Scope, at: datetime, notice: str) -> bytes:
+    """The package as `export_roster` writes it, without telephone and mail. Raises Refused("not_allowed"),
+    Unit.DoesNotExist outside the scope."""
+    _check_allowed(unit, by)
+    file = io.BytesIO()
+    counts = _write(file, unit, at, False, notice)
+    _put_on_record(unit, counts, by, at)
+    return file.getvalue()
+
+
+def _check_allowed(unit: Unit, by: Scope) -> None:
+    for permission in (Permission.EXPORT_LISTS, Permission.SEE_PEOPLE):
+        writable_unit(by, permission, unit.pk)
+
+
+def _put_on_record(unit: Unit, counts: dict[str, int], by: Scope, at: datetime) -> None:
+    with transaction.atomic():
+        record(
+            verb="oneroster.export",
+            object_type="unit",
+            object_id=unit_reference(unit),
+            by=by.account_id,
+            at=at,
+            count=sum(counts.values()),
+        )
 
 
 def _write(file: IO[bytes], unit: Unit, at: datetime, contacts: bool, notice: str) -> dict[str, int]:

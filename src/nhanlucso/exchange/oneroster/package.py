@@ -78,6 +78,15 @@ def read_package(path: Path) -> Roster:
     return roster
 
 
+def is_roster(path: Path) -> bool:
+    """Whether a file says that it is such a package rather than an exchange bundle."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return MANIFEST in archive.namelist()
+    except UNREADABLE:
+        return False
+
+
 def _refuse(problems: Problems) -> None:
     if problems:
         words = _("Gói OneRoster có %(count)d chỗ phải sửa; chưa ghi gì.") % {"count": problems.count}

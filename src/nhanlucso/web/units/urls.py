@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from nhanlucso.web.units import adopting, changing, views
+from nhanlucso.web.units.roster import roster
 
 
 class DayConverter:
@@ -30,6 +31,7 @@ urlpatterns = [
     path("them/", changing.add, name="unit-add"),
     path("<int:pk>/", views.unit, name="unit"),
     path("<int:pk>/so-lieu/", views.numbers, name="unit-figures"),
+    path("<int:pk>/oneroster/", roster, name="unit-roster"),
     path("<int:pk>/doi-ten/", changing.rename, name="unit-rename"),
     path("<int:pk>/chuyen/", changing.move, name="unit-move"),
     path("<int:pk>/ket-thuc/", changing.end, name="unit-end"),

@@ -24,6 +24,7 @@ from nhanlucso.web.kit.lists import Listing, listing
 from nhanlucso.web.kit.wording import day as day_words
 from nhanlucso.web.units.days import day_of, offered_days
 from nhanlucso.web.units.numbers import unit_numbers
+from nhanlucso.web.units.roster import may_take_roster
 
 FOUND_AT_MOST = 30
 
@@ -82,6 +83,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "addable": living and view.version.kind != UnitKind.VILLAGE and may_add_below(scope, pk),
         "query": f"on={on:%Y-%m-%d}&below={pk}",
         "counted": reach(scope.to(Permission.SEE_FIGURES)).holds(pk),
+        "roster": living and view.version.kind != UnitKind.VILLAGE and may_take_roster(scope, pk),
         "numbers": None,
     }
     if context["counted"] and request.GET.get("figures"):
