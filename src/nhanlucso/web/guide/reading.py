@@ -19,6 +19,7 @@ from nhanlucso.access.enums import Role
 FOLDER: Path = settings.GUIDE
 PAGES: dict[str, frozenset[str]] = {  # in the order of the contents; whom a page is for
     "bat-dau": frozenset(Role),
+    "dang-nhap": frozenset(Role),
     "can-bo-phu-trach": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "sap-xep-don-vi": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "danh-sach-va-bao-cao": frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR}),
