@@ -113,3 +113,30 @@ def test_forms_read_in_english(world: Any, officer: Client) -> None:
         "/can-bo/trung/",
     ):
         assert '<html lang="en"' in officer.get(address).content.decode()
+
+
+def test_phone_and_mail_stand_masked_and_stay_when_left(world: Any, officer: Client) -> None:
+    person = world.people["Ánh"]
+    person.phone, person.email = "0912345678", "anh.ly@laocai.gov.vn"
+    person.save()
+    address = f"/can-bo/{person.pk}/sua/"
+    page = officer.get(address)
+    html = page.content.decode()
+    assert "0912345678" not in html
+    assert "anh.ly@" not in html
+    left = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    wrong = officer.post(address, left | {"full_name": ""}).content.decode()
+    assert "0912345678" not in wrong
+    assert officer.post(address, left | {"full_name": "Lý Thị Ánh Hồng"}).status_code == 302
+    person.refresh_from_db()
+    assert (person.full_name, person.phone, person.email) == (
+        "Lý Thị Ánh Hồng",
+        "0912345678",
+        "anh.ly@laocai.gov.vn",
+    )
+    assert "Viết như" in officer.post(address, left | {"email": "sai"}).content.decode()
+    anew = officer.get(address).context["form"]  # what was seen before is stale by now
+    left = {name: anew[name].value() or "" for name in anew.fields}
+    officer.post(address, left | {"phone": "", "email": "moi@laocai.gov.vn"})
+    person.refresh_from_db()
+    assert (person.phone, person.email) == ("", "moi@laocai.gov.vn")

@@ -24,7 +24,8 @@ from nhanlucso.web.kit.asking import scope_of, unit_or_404
 from nhanlucso.web.kit.crossing import changed, status_of, watching
 from nhanlucso.web.kit.doors import needs
 from nhanlucso.web.kit.filling import attempt, done
-from nhanlucso.web.people.forms import EndForm, NewPersonForm, PersonForm, PostChangeForm, PostForm
+from nhanlucso.web.people.forms import EndForm, NewPersonForm, PersonChangeForm, PostChangeForm, PostForm
+from nhanlucso.web.people.revealing import hidden_values
 
 
 @needs(Permission.EDIT_PEOPLE)
@@ -52,7 +53,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     scope = scope_of(request)
     found = visible_person(scope, pk)
     names = ("full_name", "birth", "sex", "phone", "email")
-    form = PersonForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    form = PersonChangeForm(
+        request.POST or None,
+        initial={name: getattr(found, name) for name in names},
+        hidden=hidden_values(scope, found),
+    )
     watching(form, found)
     if found.national_id_cipher:
         stored = _("Đang lưu %(number)s. Để trống thì giữ nguyên.") % {

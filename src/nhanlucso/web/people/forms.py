@@ -58,7 +58,7 @@ class FilterForm(forms.Form):
 class PersonForm(WhoForm):
     """What is known of a person."""
 
-    email = forms.EmailField(
+    email: forms.Field = forms.EmailField(
         label=_("Thư điện tử"), required=False, error_messages={"invalid": _("Viết như ten@tinh.gov.vn.")}
     )
     national_id = forms.CharField(
@@ -85,6 +85,34 @@ class PersonForm(WhoForm):
             email=known["email"],
             national_id=known["national_id"] or None,
         )
+
+
+class PersonChangeForm(PersonForm):
+    """Corrections: what identifies stands there masked, and left as it is stays as it was stored. `hidden`: what is
+    shown instead of the stored value, with that value, by field."""
+
+    email = forms.CharField(label=_("Thư điện tử"), required=False, max_length=254)
+
+    def __init__(self, data: Any, *, initial: dict[str, Any], hidden: dict[str, tuple[str, str]]) -> None:
+        super().__init__(data, initial=initial | {name: shown for name, (shown, _stored) in hidden.items()})
+        self.hidden = hidden
+        for name in hidden:
+            self.fields[name].help_text = _("Có dấu • là giữ nguyên. Muốn xem đủ: mở từ trang của người đó.")
+
+    def clean_email(self) -> str:
+        written = self.cleaned_data["email"]
+        if self._is_left("email", written):
+            return self.hidden["email"][1]
+        field = PersonForm.base_fields["email"]
+        return str(field.clean(written))
+
+    def clean_phone(self) -> str:
+        if self._is_left("phone", self.cleaned_data["phone"]):
+            return self.hidden["phone"][1]
+        return super().clean_phone()
+
+    def _is_left(self, name: str, written: str) -> bool:
+        return name in self.hidden and written == self.hidden[name][0]
 
 
 class PostForm(forms.Form):

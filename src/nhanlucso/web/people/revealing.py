@@ -67,6 +67,14 @@ def identifiers(scope: Scope, person: Person) -> dict[str, Any]:
     }
 
 
+def hidden_values(scope: Scope, person: Person) -> dict[str, tuple[str, str]]:
+    """What a form shows instead of phone and mail, with what is stored: nothing for who has just asked to see them."""
+    if shown_whole(scope, person, now()):
+        return {}
+    told = {"phone": (masked(person.phone), person.phone), "email": (masked_mail(person.email), person.email)}
+    return {name: pair for name, pair in told.items() if pair[1]}
+
+
 def masked_mail(text: str) -> str:
     """anh.ly@laocai.gov.vn → a••••@laocai.gov.vn."""
     name, at, domain = text.partition("@")
