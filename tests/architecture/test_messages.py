@@ -34,6 +34,7 @@ PLAIN = {
     "indicators/enums.py": "units of figures are fixed values of the exchange contract; their labels are marked",
     "web/kit/wording.py": "keys: the units of figures",
     "exchange/sheets": "what is looked for in lists; sentences are told apart below",
+    "exchange/oneroster": "titles and names of records, which are Vietnamese",
     "web/guide/samples.py": "sample lists are Vietnamese, like the lists that offices keep",
     "access/devices/names.py": "names of browsers",
     "forms/enums.py": "a mark that is written into papers, which are Vietnamese; its label is marked",
@@ -44,6 +45,7 @@ TEMPLATES = SOURCE / "web" / "templates"
 PLAIN_TEMPLATES = {
     "500.html": "shown when nothing else works, languages included",
     "reports/page.html": "the names of file formats",
+    "admin/webhook.html": "the name of a protocol",
     "design/page.html": "invented examples of the page of patterns",
 }
 _MARKED = re.compile(

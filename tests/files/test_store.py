@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
+from nhanlucso.files.drafts import drafts_folder
 from nhanlucso.files.models import Upload
 from nhanlucso.files.reading import whole
-from nhanlucso.files.services import drafts_folder, store
+from nhanlucso.files.services import store
 from nhanlucso.kernel.clock import now
 from nhanlucso.upkeep.orphans import sweep
 

@@ -26,7 +26,7 @@ from django.db import DatabaseError, connection
 from nhanlucso.access.idle.services import shut_idle_accounts
 from nhanlucso.audit.sealing import seal_all
 from nhanlucso.cli.chores import cleared, swept
-from nhanlucso.files.services import drafts_folder
+from nhanlucso.files.drafts import drafts_folder
 from nhanlucso.jobs.services import tidy
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused

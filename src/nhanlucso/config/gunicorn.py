@@ -21,7 +21,8 @@ timeout = 120
 graceful_timeout = 60  # what a worker that is replaced may still finish
 keepalive = 5
 # Small files of the server itself lie in memory: on a slow disk a worker would look dead, on a full one it would die.
-_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a folder of the system
+_SHARED = "/dev/shm"  # noqa: S108 # nosec B108 - a folder of the system; names in it are of this process
+_memory = _SHARED if os.access(_SHARED, os.W_OK) else None
 worker_tmp_dir = _memory
 logconfig_dict = logging_of(env.log_shape(), "WARNING")
 

@@ -10,22 +10,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from nhanlucso.audit.services import record
+from nhanlucso.files.drafts import drafts_folder
 from nhanlucso.files.models import Upload
 from nhanlucso.kernel.text import clean
 
 _MODE = 0o644
-
-
-def drafts_folder() -> Path:
-    """Where files lie until they are whole, on the disk of all the others; what is old there was left by somebody who
-    was killed."""
-    return Path(settings.DATA) / "tmp"
 
 
 def store(*, file: File[bytes], name: str, by: int | None, at: datetime) -> Upload:

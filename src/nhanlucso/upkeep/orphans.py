@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from nhanlucso.files.drafts import drafts_folder
 from nhanlucso.files.models import Upload
-from nhanlucso.files.services import drafts_folder
 from nhanlucso.upkeep.places import uploads_folder
 
 OLD = timedelta(days=1)  # a younger one may belong to a transaction that is still under way
