@@ -20,7 +20,7 @@ STATIC := $(shell find src/nhanlucso -path '*/static/*' -type f 2>/dev/null) $(w
 # npm of this machine, else the one that a wheel brings.
 NPM := $(if $(shell command -v npm 2>/dev/null),npm,$(BIN)/python scripts/npm.py)
 
-.PHONY: help setup dev run cluster test test-sqlite test-postgres test-cluster test-stack check format bench campaign pictures messages lock clean
+.PHONY: help setup dev run cluster test test-sqlite test-postgres test-cluster test-stack check audit format bench campaign pictures messages lock clean
 
 help: ## This list
 	@echo "Usage: make TARGET"
@@ -65,6 +65,10 @@ check: dev ## Formatting, style, types, layering, security, migrations, deployme
 	@mkdir -p build/check
 	NHANLUCSO_DATA=build/check $(DJANGO) makemigrations --check --dry-run
 	NHANLUCSO_DATA=build/check NHANLUCSO_HTTPS=1 $(DJANGO) check --deploy --fail-level WARNING
+
+audit: dev ## Known weaknesses of all that is installed, as the advisory services of PyPI and npm tell; needs both
+	$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
+	$(NPM) audit --omit=dev
 
 format: dev ## Formats the code and mends what can be mended by itself
 	$(BIN)/ruff format

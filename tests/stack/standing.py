@@ -129,7 +129,7 @@ class Browser:
 
     def post(self, address: str, body: bytes | dict[str, str], **headers: str) -> Answer:
         if isinstance(body, dict):
-            body = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **body}
+            body = {"csrfmiddlewaretoken": self.cookies.get("__Host-csrftoken", ""), **body}
         return self.ask("POST", address, body, **headers)
 
     def sign_in(self, name: str, password: str, **headers: str) -> Answer:

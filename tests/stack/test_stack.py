@@ -74,8 +74,8 @@ def test_who_signs_in_gets_a_cookie_for_https_alone(stack: Stack, officer: Brows
     assert officer.get("/").status == 200
     again = Browser(stack)
     cookies = again.sign_in(OFFICER, PASSWORD).headers["set-cookie"]
-    (session,) = [line for line in cookies.splitlines() if line.startswith("sessionid=")]
-    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(session.split("; "))
+    (session,) = [line for line in cookies.splitlines() if line.startswith("__Host-sessionid=")]
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(session.split("; "))
 
 
 def test_static_files_come_compressed_for_a_year(stack: Stack) -> None:

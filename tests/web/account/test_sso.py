@@ -109,6 +109,21 @@ def test_a_verified_mail_leads_to_the_account(world: Any, provider: Provider) ->
     assert come_back(provider, "a-1")[1]["Location"] == "/"
 
 
+def test_signing_out_ends_the_session_at_the_provider(world: Any, provider: Provider) -> None:
+    from nhanlucso.access.models import Account
+
+    Account.objects.filter(pk=world.officer.pk).update(email="nhi@example.gov.vn")
+    provider.knows("a-2", email="nhi@example.gov.vn", email_verified=True)
+    client, _ = come_back(provider, "a-2")
+    there = client.post("/tai-khoan/ra/")["Location"]
+    assert there.startswith(f"{provider.url}/oauth2/end_session?")
+    assert client.get("/can-bo/").status_code == 302
+    with urllib.request.urlopen(there, timeout=_PATIENCE) as page:
+        assert page.status == 200
+    client.post("/tai-khoan/vao/", {"username": "can-bo", "password": "mat-khau-du-dai"})
+    assert client.post("/tai-khoan/ra/")["Location"] == "/tai-khoan/vao/"  # came by a password
+
+
 def test_a_code_of_the_employee_leads_to_the_account(world: Any, provider: Provider) -> None:
     from nhanlucso.access.models import Account
 

@@ -92,6 +92,23 @@ def claims(asked: Asked, code: str, back: str) -> Claims:
     return _read(str(given.get("id_token", "")), asked, about)
 
 
+def leaving(back: str) -> str:
+    """Where the browser is sent so that the provider's own session ends, too; `back`: where the provider may send it
+    afterwards. Empty where the provider offers no such address, or does not answer: signing out here never waits."""
+    try:
+        there = _about(settings.SSO_ISSUER).get("end_session_endpoint")
+    except Refused:
+        return ""
+    if not isinstance(there, str):
+        return ""
+    said = {
+        "client_id": settings.SSO_CLIENT_ID,
+        "post_logout_redirect_uri": back,
+        "state": secrets.token_urlsafe(8),
+    }
+    return f"{there}{'&' if urlsplit(there).query else '?'}{urlencode(said)}"
+
+
 def _read(token: str, asked: Asked, about: dict[str, Any]) -> Claims:
     try:
         keys = jwt.PyJWKSet.from_dict(_fetch(about["jwks_uri"]))
@@ -125,8 +142,8 @@ def _about(issuer: str) -> dict[str, Any]:
     wanted = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
     if any(not isinstance(found.get(name), str) for name in wanted) or found["issuer"].rstrip("/") != issuer:
         raise _bad()
-    for name in wanted[1:]:
-        _check(found[name])
+    for name in (*wanted[1:], *({"end_session_endpoint"} & set(found))):
+        _check(str(found[name]))
     return found
 
 

@@ -29,6 +29,7 @@ from nhanlucso.web.kit.doors import everyone
 from nhanlucso.web.kit.filling import attempt, done
 from nhanlucso.web.kit.keeping import CARD, STEPPED, UNLOCK, UnlockForm, begin, can_prove, is_proved, prove
 
+BY_SSO = "by-sso"  # in the session: came by the sign-in service of the province
 HALF, ASKED = "half", "asked"  # in the session: who gave the password; what the device was asked
 _HALF_LASTS = 600  # seconds between the two steps
 
@@ -47,10 +48,12 @@ def take_in(
 ) -> None:
     """A new session with its marks; by a card for its light roles alone (`secret`: of the card)."""
     login(request, account)
-    for mark in (CARD, HALF, ASKED, STEPPED):
+    for mark in (CARD, HALF, ASKED, STEPPED, BY_SSO):
         request.session.pop(mark, None)
     if secret:
         request.session[CARD] = hash_of(secret)
+    if way == Way.SSO:
+        request.session[BY_SSO] = True
     if stepped or way == Way.PASSKEY:
         request.session[STEPPED] = True
     begin(request, now())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +22,7 @@ from nhanlucso.access.sso.services import sign_in_with_sso
 from nhanlucso.access.steps.queries import has_second_step
 from nhanlucso.kernel.clock import now
 from nhanlucso.kernel.errors import Refused
-from nhanlucso.web.account.entering import enter, inside, take_in
+from nhanlucso.web.account.entering import BY_SSO, enter, inside, take_in
 from nhanlucso.web.kit.doors import everyone
 
 _ASKED = "sso"
@@ -69,6 +71,19 @@ def sso_back(request: HttpRequest) -> HttpResponse:
         return enter(request, account, Way.PASSWORD, there)
     take_in(request, account, Way.SSO, stepped=claims.strong)
     return redirect(there)
+
+
+class SignOut(LogoutView):
+    """Django's own view; whoever came by the provider is signed out there, too, so that the next person at this
+    machine does not come in by pressing one button."""
+
+    def post(self, request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        by_provider = request.session.get(BY_SSO, False) and provider.is_configured()
+        back = request.build_absolute_uri(reverse("sign-in"))
+        response = super().post(request, *given, **named)
+        if by_provider and (there := provider.leaving(back)):
+            response["Location"] = there
+        return response
 
 
 def _back(request: HttpRequest) -> str:

@@ -1,6 +1,5 @@
 """Addresses of signing in and out, of one's own account, and of links with a secret."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from nhanlucso.web.account import devices, entering, links, second, sso, views
@@ -23,7 +22,7 @@ urlpatterns = [
     path("thiet-bi/", devices.devices, name="devices"),
     path("thiet-bi/<int:pk>/ra/", devices.device_out, name="device-out"),
     path("thiet-bi/khac/ra/", devices.others_out, name="others-out"),
-    path("ra/", everyone("whoever is signed in")(LogoutView.as_view()), name="sign-out"),
+    path("ra/", everyone("whoever is signed in")(sso.SignOut.as_view()), name="sign-out"),
     path("mat-khau/", views.password, name="password"),
     path("ma-pin/", views.pin, name="pin"),
     path("lam-thay/<int:pk>/", views.lend, name="lend"),
