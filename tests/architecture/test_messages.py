@@ -35,6 +35,7 @@ PLAIN = {
     "web/kit/wording.py": "keys: the units of figures",
     "exchange/sheets": "what is looked for in lists; sentences are told apart below",
     "exchange/oneroster": "titles and names of records, which are Vietnamese",
+    "web/scim/schemas.py": "what directories are told of attributes, in the first language as the schemas are cached",
     "web/guide/samples.py": "sample lists are Vietnamese, like the lists that offices keep",
     "access/devices/names.py": "names of browsers",
     "forms/enums.py": "a mark that is written into papers, which are Vietnamese; its label is marked",

@@ -136,7 +136,7 @@ def test_unknown_marks_and_people_off_the_roster_are_refused(room: Any) -> None:
 def test_nobody_is_marked_before_the_day_of_the_session(room: Any) -> None:
     from nhanlucso.training.roster.queries.sheets import attendance_sheet
 
-    room.last.starts_at = (now() + timedelta(days=1)).replace(hour=1)
+    room.last.starts_at = (now() + timedelta(days=2)).replace(hour=1)
     room.last.save()
     with pytest.raises(Refused, match="chưa đến"):
         send(room, room.host, ("Dung", "present", ""))

@@ -122,7 +122,10 @@ def test_what_was_sent_while_locked_goes_on_with_the_password(world: Any) -> Non
     assert 'name="new" value="mot-cau-dai-de-nho"' in page
     assert "không đúng" in text(client.post("/tai-khoan/mat-khau/", {**old, "unlock-password": "sai"}))
     part = client.post("/tai-khoan/mat-khau/", old, headers={"hx-request": "true"})
-    assert (part["HX-Retarget"], part["HX-Reswap"]) == ("body", "innerHTML")  # the whole page asks, not a part of it
+    assert (part["HX-Retarget"], part["HX-Reswap"]) == (
+        "body",
+        "innerHTML",
+    )  # the whole page asks, not a part of it
     assert 'name="new" value="mot-cau-dai-de-nho"' in text(part)
     response = client.post("/tai-khoan/mat-khau/", {**old, "unlock-password": PASSWORD})
     assert response["Location"] == "/tai-khoan/"

@@ -61,6 +61,7 @@ ACTS = {
     "write": gettext_lazy("Xuất"),
 }
 THINGS = {
+    "account": gettext_lazy("tài khoản"),
     "act": gettext_lazy("một lần ghi"),
     "activity": gettext_lazy("nhiệm vụ"),
     "assist": gettext_lazy("lượt hỗ trợ"),
@@ -73,6 +74,7 @@ THINGS = {
     "course": gettext_lazy("khóa học"),
     "directive": gettext_lazy("văn bản chỉ đạo"),
     "file": gettext_lazy("tệp"),
+    "oneroster": gettext_lazy("gói OneRoster"),
     "form": gettext_lazy("Biểu mẫu"),
     "head_count": gettext_lazy("số người không có danh sách"),
     "invitations": gettext_lazy("danh sách mời"),

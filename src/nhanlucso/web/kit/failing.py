@@ -6,6 +6,7 @@ import sys
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from nhanlucso.kernel import tracing
@@ -21,6 +22,6 @@ def failed(request: HttpRequest) -> HttpResponse:
         return stuck(request, trouble)
     trace = tracing.current()
     if request.path.startswith("/api/"):
-        error = {"code": "fault", "message": "Máy chủ gặp lỗi; chưa ghi gì.", "details": [trace]}
+        error = {"code": "fault", "message": _("Máy chủ gặp lỗi; chưa ghi gì."), "details": [trace]}
         return JsonResponse({"error": error}, status=500)
     return HttpResponse(loader.render_to_string("500.html", {"trace": trace}), status=500)

@@ -57,7 +57,7 @@ def document(patterns: list[Any], version: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Nhân lực số",
+            "title": _("Nhân lực số"),
             "version": version,
             "description": _(
                 "Đọc và ghi trong phạm vi của mã truy cập; danh sách chia trang, mỗi lần ghi mang một khóa riêng."

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from django.db.models import OuterRef, Subquery
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nhanlucso.indicators.definitions import definitions
@@ -56,7 +56,7 @@ _State = Literal["draft", "checked", "submitted", "returned", "approved", "accep
 )  # fmt: skip
 def figures(scope: Scope, asked: Asked) -> Figures:
     if asked["passport"] and asked["by_child"]:
-        raise Refused("bad_parameter", _now("Chọn passport hoặc by_child, không cùng lúc."))
+        raise Refused("bad_parameter", gettext("Chọn passport hoặc by_child, không cùng lúc."))
     wanted = ask(asked["period"], asked["calendar"] or DECREE, asked["tree"] or "then")
     indicators = pick(asked["indicator"], wanted.window.b)
     unit = unit_asked(scope, asked)

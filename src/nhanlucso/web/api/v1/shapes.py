@@ -136,7 +136,9 @@ def read(kind: Any, value: object) -> Any:
         return _read(kind, value, "")
     except Wrong as wrong:
         message = _("Nội dung gửi lên không đúng khuôn.")
-        raise Refused("bad_body", message, [Detail(wrong.message, column=wrong.where or "(gốc)")]) from None
+        raise Refused(
+            "bad_body", message, [Detail(wrong.message, column=wrong.where or _("(gốc)"))]
+        ) from None
 
 
 def _read(kind: Any, value: object, where: str) -> Any:
