@@ -55,21 +55,24 @@ def unsealed() -> int:
 
 
 def seal_all(at: datetime) -> int:
-    """Seals every event that can be seen; how many. Where somebody else seals at the same time, that is enough."""
-    count = 0
+    """Seals every event that can be seen when it begins; how many. What others write meanwhile is for the next time:
+    it would never end while they do. Where somebody else seals at the same time, that is enough."""
+    count, newest = 0, Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
     try:
-        while sealed := _seal_some(at):
+        while sealed := _seal_some(at, newest):
             count += sealed
     except IntegrityError:
         pass
     return count
 
 
-def _seal_some(at: datetime) -> int:
+def _seal_some(at: datetime, newest: int) -> int:
     with transaction.atomic():
         open_ = window()
-        ids = open_.late()
-        fresh = Event.objects.filter(pk__gt=open_.top).order_by("pk").values_list("pk", flat=True)
+        ids = [one for one in open_.late() if one <= newest]
+        fresh = (
+            Event.objects.filter(pk__gt=open_.top, pk__lte=newest).order_by("pk").values_list("pk", flat=True)
+        )
         ids = [*ids, *fresh[: rules.MOST_SEALED]][: rules.MOST_SEALED]
         if ids:
             _seal(ids, at)
