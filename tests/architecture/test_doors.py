@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, get_resolver
 
 from nhanlucso.web.kit.doors import Door
-from nhanlucso.web.kit.routes import routes_document
+from nhanlucso.web.kit.routes import routes, routes_document
 from tests.architecture.source import ROOT
-
-
-def routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every address below these patterns with its whole path."""
-    for pattern in patterns:
-        path = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, path)
-        else:
-            yield path, pattern
-
 
 ROUTES = [(path, route) for path, route in routes(get_resolver().url_patterns)]
 

@@ -43,7 +43,7 @@ def _addresses() -> Iterator[str]:
     yield ""
     yield "| address | opened by | roles |"
     yield "|---|---|---|"
-    for path, route in _walked(get_resolver().url_patterns):
+    for path, route in routes(get_resolver().url_patterns):
         door: Door = route.callback.door  # type: ignore[attr-defined]
         opened = ", ".join(f"`{one.value}`" for one in door.permissions) or f"everyone: {door.why}"
         yield f"| `/{path}` | {opened} | {_who(door)} |"
@@ -54,10 +54,11 @@ def _who(door: Door) -> str:
     return "all" if not door.permissions or len(roles) == len(Role) else ", ".join(roles)
 
 
-def _walked(patterns: list[Any], before: str = "") -> Iterator[tuple[str, URLPattern]]:
+def routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address below these patterns with its whole path."""
     for pattern in patterns:
         path = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from _walked(pattern.url_patterns, path)
+            yield from routes(pattern.url_patterns, path)
         else:
             yield path, pattern
